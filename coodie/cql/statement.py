@@ -1,0 +1,90 @@
+"""The value that crosses the driver boundary: CQL text with markers, its parameters, and execution options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+
+class Kind(Enum):
+    """What a statement does, as far as retries, observers and `explain` care."""
+
+    SELECT = "SELECT"
+    INSERT = "INSERT"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"
+    DDL = "DDL"
+    RAW = "RAW"
+
+
+class Marker(NamedTuple):
+    """One bind marker: the name and CQL type of what is bound, and whether its value may be shown."""
+
+    name: str
+    type: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """The part of a statement that does not depend on its values; built once and cached.
+
+    `partition` maps each partition-key column to the position of its parameter; it is empty when the statement
+    does not name its partitions, and `scan` then says whether it reads all of them.
+    """
+
+    text: str
+    kind: Kind
+    keyspace: str | None = None
+    table: str | None = None
+    markers: tuple[Marker, ...] = ()
+    partition: tuple[tuple[str, int], ...] = ()
+    scan: bool = False
+    filtering: bool = False
+    index: str | None = None
+    conditional: bool = False
+    idempotent: bool = False
+    secret_columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionOptions:
+    """How a statement is executed; `None` leaves the choice to the connection.
+
+    `timeout` is in seconds; `fetch_size` in rows a page; `paging_state` is the opaque token of an earlier page.
+    """
+
+    consistency: str | None = None
+    serial_consistency: str | None = None
+    timeout: float | None = None
+    fetch_size: int | None = None
+    paging_state: bytes | None = None
+    idempotent: bool | None = None
+    profile: str | None = None
+    tracing: bool = False
+
+
+DEFAULT_OPTIONS = ExecutionOptions()
+
+
+class Statement(NamedTuple):
+    """A shape with its parameters and options: what a driver executes."""
+
+    shape: Shape
+    params: tuple[Any, ...] = ()
+    options: ExecutionOptions = DEFAULT_OPTIONS
+
+    @property
+    def cql(self) -> str:
+        """The text with its bind markers, exactly as it is prepared."""
+        return self.shape.text
+
+
+class BatchStatement(NamedTuple):
+    """Several bound statements that the driver sends as one batch; `kind` is LOGGED, UNLOGGED or COUNTER."""
+
+    statements: tuple[Statement, ...]
+    kind: str = "LOGGED"
+    timestamp: int | None = None
+    options: ExecutionOptions = DEFAULT_OPTIONS

@@ -1,0 +1,50 @@
+"""`Rows`: one page of a result as plain tuples, with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from coodie.types import CqlType
+
+Decoder = Callable[[Any], Any]
+
+
+def no_decoder(cql_type: CqlType) -> Decoder | None:
+    """Return no decoder for any type: the rows hold Python's own values already."""
+    del cql_type
+
+
+class Rows(NamedTuple):
+    """One page: column names, their CQL types, and a tuple per row.
+
+    Values are the driver's own; `decoder(type)` gives the function that makes Python's value of one, or `None`
+    where the two are the same. `paging_state` is the token of the next page, `None` on the last.
+    """
+
+    columns: tuple[str, ...] = ()
+    types: tuple[CqlType, ...] = ()
+    tuples: Sequence[tuple[Any, ...]] = ()
+    paging_state: bytes | None = None
+    trace: Any = None
+    warnings: tuple[str, ...] = ()
+    coordinator: str | None = None
+    decoder: Callable[[CqlType], Decoder | None] = no_decoder
+
+    def decoded(self, limit: int | None = None) -> list[tuple[Any, ...]]:
+        """Give the first `limit` rows (all by default) with Python's own values."""
+        decoders = [self.decoder(cql_type) for cql_type in self.types]
+        rows = self.tuples if limit is None else self.tuples[:limit]
+        if not any(decoders):
+            return [tuple(row) for row in rows]
+        return [
+            tuple(
+                value if decode is None or value is None else decode(value)
+                for decode, value in zip(decoders, row, strict=True)
+            )
+            for row in rows
+        ]
+
+
+EMPTY = Rows()
