@@ -1,0 +1,76 @@
+"""When a node is ready: it lives, its log says so, and it answers.
+
+An answer alone proves nothing: with the port taken, the other server answers while the node dies.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from coodie.server import protocol
+from coodie.server.address import Address
+from coodie.server.errors import NodeDiedError, NotReadyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from coodie.server.config import NodeSpec
+
+LISTENING = b"Starting listening for CQL clients"
+PAUSE = 0.05
+LAST_LINES = 15
+DEFAULT_USER = "cassandra"
+
+
+def await_ready(spec: NodeSpec, is_alive: Callable[[], bool], timeout: float) -> None:
+    """Return when the node answers CQL; fail when it dies or takes longer than `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    listening = False
+    while True:
+        # Asked before the log is read: what a dying node wrote last is then in the log.
+        alive = is_alive()
+        if not alive:
+            raise NodeDiedError(
+                f"The node ended while it was starting. The end of {spec.log}:\n{_indented(spec.log)}",
+                "When the cause is not plain from that: remove the folder "
+                f"{spec.folder} to begin with an empty node, or use another server (COODIE_HOSTS).",
+            )
+        listening = listening or _says_listening(spec.log)
+        if listening and answers(spec):
+            return
+        if time.monotonic() > deadline:
+            raise NotReadyError(
+                f"The node did not answer on {Address(spec.host, spec.port)} within {timeout:.0f} s. "
+                f"The end of {spec.log}:\n{_indented(spec.log)}",
+                "The machine may be too busy or short of memory (a node needs about 500 MB): try again.",
+            )
+        time.sleep(PAUSE)
+
+
+def answers(spec: NodeSpec) -> bool:
+    """Tell whether the node answers CQL now, and with passwords whether one can log in."""
+    address, tls = Address(spec.host, spec.port), spec.tls is not None
+    if protocol.options(address, tls=tls) is None:
+        return False
+    return not spec.passwords or protocol.login(address, DEFAULT_USER, DEFAULT_USER, tls=tls)
+
+
+def last_lines(log: Path, count: int = LAST_LINES) -> list[str]:
+    """Return the last lines of a log, or nothing when there is none."""
+    try:
+        return log.read_text("utf-8", errors="replace").splitlines()[-count:]
+    except OSError:
+        return []
+
+
+def _says_listening(log: Path) -> bool:
+    try:
+        return LISTENING in log.read_bytes()
+    except OSError:
+        return False
+
+
+def _indented(log: Path) -> str:
+    return "\n".join(f"    {line}" for line in last_lines(log)) or "    (empty)"

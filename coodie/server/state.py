@@ -1,0 +1,50 @@
+"""The record of the server that `coodie server up` left running."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from coodie.server import address, protocol
+from coodie.server.folders import make_folder, state_folder, unusable
+from coodie.server.handle import Server
+
+if TYPE_CHECKING:
+    from coodie.server.address import Address
+
+
+def save(server: Server) -> None:
+    """Record the server, at once or not at all."""
+    folder = make_folder(state_folder(), "the state folder", "COODIE_STATE_DIR")
+    with unusable("the state folder", folder, "COODIE_STATE_DIR"):
+        aside = folder / f"server.{os.getpid()}.json"
+        aside.write_text(json.dumps(server.to_dict(), indent=2) + "\n", "utf-8")
+        aside.replace(folder / "server.json")
+
+
+def load() -> Server | None:
+    """Return the recorded server, whether or not it still runs."""
+    try:
+        return Server.from_dict(json.loads((state_folder() / "server.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError):
+        # No record, or one that another version wrote: nothing is known.
+        return None
+
+
+def forget() -> None:
+    """Remove the record."""
+    (state_folder() / "server.json").unlink(missing_ok=True)
+
+
+def discover() -> Address | None:
+    """Return the server to use here: `COODIE_HOSTS`, else a running `coodie server up`, else None.
+
+    The recorded server is asked whether it answers. Nothing else is probed, and nothing is started.
+    """
+    if named := address.from_environment():
+        return named[0]
+    server = load()
+    if server is None or protocol.options(server.address) is None:
+        return None
+    return server.address

@@ -1,0 +1,113 @@
+"""The pytest plugin: a real CQL server for the tests that ask for one, and a fresh keyspace for each module."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coodie.server import Server
+    from coodie.testing.supply import Supply
+
+SUPPLY: pytest.StashKey[Supply] = pytest.StashKey()
+WORKER_INPUT = "coodie_server"
+LONGEST_KEYSPACE = 48
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that forces a server."""
+    parser.getgroup("coodie").addoption(
+        "--coodie-server",
+        metavar="SERVER",
+        default=None,
+        help="the CQL server of the tests: scylla, embedded or HOST:PORT "
+        "(default: COODIE_HOSTS, else ScyllaDB in a container, else an embedded Cassandra)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare to supply a server; nothing is started before a test asks for it."""
+    # Imported late: a run that has the plugin installed but never uses it should not pay for it.
+    from coodie.testing.supply import Supply  # noqa: PLC0415
+
+    ticket = getattr(config, "workerinput", {}).get(WORKER_INPUT)
+    config.stash[SUPPLY] = Supply(config.getoption("--coodie-server"), ticket)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give a worker of pytest-xdist the ticket with which it asks the controller for the server."""
+    node.workerinput[WORKER_INPUT] = node.config.stash[SUPPLY].ticket()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server, if this process owns it."""
+    if SUPPLY in config.stash:
+        config.stash[SUPPLY].close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which server the tests used, and why that one."""
+    server = config.stash[SUPPLY].server
+    if server is not None:
+        terminalreporter.write_line(f"coodie server: {server.line()}")
+
+
+@pytest.fixture(scope="session")
+def coodie_server(pytestconfig: pytest.Config) -> Server:
+    """A CQL server that answers: `.host`, `.port`, `.product`, `.rung` and `.why` say which."""
+    from coodie.server import ServerError  # noqa: PLC0415
+
+    try:
+        return pytestconfig.stash[SUPPLY].get()
+    except ServerError as error:
+        pytest.fail(f"coodie has no server for the tests.\n{error}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def coodie_replication() -> str:
+    """The replication map of test keyspaces; override it for another one."""
+    return "{'class': 'SimpleStrategy', 'replication_factor': 1}"
+
+
+@pytest.fixture(scope="session")
+def coodie_cql(coodie_server: Server) -> Iterator[Any]:
+    """A session of the cassandra driver for statements about keyspaces; your own code brings its own session."""
+    from cassandra.cluster import Cluster  # noqa: PLC0415 - optional: the extra `testing`
+
+    cluster = Cluster(
+        list(coodie_server.hosts),
+        port=coodie_server.port,
+        # Reading the schema after each change costs more than the change.
+        schema_metadata_enabled=False,
+        token_metadata_enabled=False,
+    )
+    try:
+        yield cluster.connect()
+    finally:
+        cluster.shutdown()
+
+
+@pytest.fixture(scope="module")
+def coodie_keyspace(request: pytest.FixtureRequest, coodie_cql: Any, coodie_replication: str) -> Iterator[str]:
+    """The name of a fresh keyspace of this module and worker; it is dropped after the module."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = keyspace_name(request.node.name, worker)
+    coodie_cql.execute(f"CREATE KEYSPACE {name} WITH replication = {coodie_replication}")
+    try:
+        yield name
+    finally:
+        coodie_cql.execute(f"DROP KEYSPACE {name}", timeout=60)
+
+
+def keyspace_name(module: str, worker: str = "") -> str:
+    """Return a new keyspace name that shows whose it is: lower case, unquoted, at most 48 characters."""
+    stem = re.sub(r"[^a-z0-9]+", "_", module.rpartition("/")[2].removesuffix(".py").lower()).strip("_")
+    tail = f"{f'_{worker}' if worker else ''}_{secrets.token_hex(4)}"
+    return f"k_{stem}"[: LONGEST_KEYSPACE - len(tail)] + tail
