@@ -1,0 +1,48 @@
+"""Failures as records: the exception in words, and both sides of a comparison that did not hold."""
+
+from __future__ import annotations
+
+import json
+import pprint
+import re
+from typing import TYPE_CHECKING
+
+from coodie.livingdoc.records import COMPARISON
+
+if TYPE_CHECKING:
+    import pytest
+
+    from coodie.livingdoc.records import Evidence, Failure
+
+LONGEST_SIDE = 8_000
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def failure_of(exception: BaseException, trace: str = "") -> Failure:
+    """Describe an exception."""
+    return {"type": type(exception).__name__, "message": plain(str(exception)), "trace": trace}
+
+
+def comparison(operator: str, left: object, right: object) -> Evidence:
+    """Keep a failed comparison; pytest's convention is actual on the left, expected on the right."""
+    body = {"operator": operator, "actual": _written(left), "expected": _written(right)}
+    return {"media": COMPARISON, "name": "comparison", "body": json.dumps(body, ensure_ascii=False)}
+
+
+def skip_reason(report: pytest.TestReport) -> str:
+    """Return why a phase was skipped, or why its failure was expected."""
+    expected = getattr(report, "wasxfail", None)
+    if expected is not None:
+        return f"expected failure: {expected or 'no reason given'}".removesuffix(": ")
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr or "")
+    return reason.removeprefix("Skipped: ").removeprefix("Skipped") or "no reason given"
+
+
+def plain(text: str) -> str:
+    """Remove a terminal's colours."""
+    return _COLOURS.sub("", text)
+
+
+def _written(value: object) -> str:
+    text = value if isinstance(value, str) else pprint.pformat(value, width=60, sort_dicts=False)
+    return text if len(text) <= LONGEST_SIDE else f"{text[:LONGEST_SIDE]}…"

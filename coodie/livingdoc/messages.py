@@ -1,0 +1,268 @@
+"""Records as Cucumber Messages: the stream that any tool of that ecosystem reads, and the page's only source.
+
+Each case gets a pickle of its own, because those tools keep one test case per pickle. What Cucumber has no message
+for (colour and driver of a case, facts about the environment) travels in attachments of our own media types.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from coodie.livingdoc.documents import PLAIN, Document, Documents
+from coodie.livingdoc.records import CASE, ENVIRONMENT, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from coodie.livingdoc.records import Case, Definition, Evidence, LateEvidence, StepRun
+
+RUN = "run"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A whole run: its cases, where its feature files and images lie, when it was, and in what environment."""
+
+    cases: list[Case]
+    late: list[LateEvidence]
+    root: Path
+    images: Path
+    started: float
+    finished: float
+    environment: dict[str, str]
+
+
+def write(run: Run, path: Path) -> list[Json]:
+    """Write the messages of `run` to `path`, one JSON line each; return them."""
+    envelopes = Stream(run).envelopes()
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in envelopes)
+    return envelopes
+
+
+def read(path: Path) -> list[Json]:
+    """Read messages back."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+class Stream:
+    """Builds the envelopes of one run, in the order that the protocol prescribes."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._documents = Documents(run.root)
+        self._definitions: dict[tuple[str, int, str], Json] = {}
+        self._hooks: dict[str, Json] = {}
+
+    def envelopes(self) -> list[Json]:
+        """Return all of them: meta, sources, pickles, definitions, then the run and each case in turn."""
+        run = self._run
+        self._attach_late()
+        for uri in sorted({case["uri"] for case in run.cases}):
+            self._documents[uri]
+        pickles: list[Json] = []
+        planned: list[Json] = []
+        happened: list[Json] = []
+        for case in run.cases:
+            pickle = self._pickle(case)
+            pickles.append({"pickle": pickle})
+            planned.append({"testCase": self._test_case(case, pickle)})
+            happened.extend(self._happened(case, planned[-1]["testCase"]))
+        ran = {(case["uri"], case["line"], case["example"]) for case in run.cases}
+        for document in self._documents:
+            pickles.extend(
+                {"pickle": pickle}
+                for key, pickle in document.pickles.items()
+                if (document.uri, *key) not in ran
+            )
+        return [
+            {"meta": _meta()},
+            *(message for document in self._documents for message in _document(document)),
+            *pickles,
+            *({"stepDefinition": each} for each in self._definitions.values()),
+            *({"hook": each} for each in self._hooks.values()),
+            {"testRunStarted": {"id": RUN, "timestamp": _timestamp(run.started)}},
+            {
+                "attachment": {
+                    "testRunStartedId": RUN,
+                    "mediaType": ENVIRONMENT,
+                    "contentEncoding": "IDENTITY",
+                    "body": json.dumps(run.environment, ensure_ascii=False),
+                }
+            },
+            *planned,
+            *happened,
+            {
+                "testRunFinished": {
+                    "testRunStartedId": RUN,
+                    "success": all(case["status"] in {"PASSED", "SKIPPED"} for case in run.cases),
+                    "timestamp": _timestamp(run.finished),
+                }
+            },
+        ]
+
+    def _id(self) -> str:
+        return self._documents.ids.get_next_id()
+
+    def _attach_late(self) -> None:
+        steps = {
+            step["id"]: step
+            for case in self._run.cases
+            for step in (case["before"], *case["steps"], case["after"])
+        }
+        for late in (*self._run.late, *(late for case in self._run.cases for late in case["late"])):
+            if late["step"] in steps:
+                steps[late["step"]]["evidence"].append(late["evidence"])
+
+    def _pickle(self, case: Case) -> Json:
+        pickle = self._documents[case["uri"]].pickles[case["line"], case["example"]]
+        steps = [{**step, "id": self._id()} for step in pickle["steps"]]
+        return {**pickle, "id": self._id(), "steps": steps}
+
+    def _test_case(self, case: Case, pickle: Json) -> Json:
+        steps: list[Json] = []
+        if _worth_showing(case["before"]):
+            steps.append({"id": case["before"]["id"], "hookId": self._hook("BEFORE_TEST_CASE")})
+        for position, planned in enumerate(pickle["steps"]):
+            step = case["steps"][position] if position < len(case["steps"]) else None
+            found = None if step is None else step["definition"]
+            steps.append(
+                {
+                    "id": f"{case['before']['id']}.{position}" if step is None else step["id"],
+                    "pickleStepId": planned["id"],
+                    "stepDefinitionIds": [] if found is None else [self._definition(found)],
+                    "stepMatchArgumentsLists": [] if step is None or found is None else [_arguments(step)],
+                }
+            )
+        if _worth_showing(case["after"]):
+            steps.append({"id": case["after"]["id"], "hookId": self._hook("AFTER_TEST_CASE")})
+        return {"id": self._id(), "testRunStartedId": RUN, "pickleId": pickle["id"], "testSteps": steps}
+
+    def _happened(self, case: Case, test_case: Json) -> Iterable[Json]:
+        started = self._id()
+        begin: Json = {
+            "id": started,
+            "attempt": 0,
+            "testCaseId": test_case["id"],
+            "timestamp": _timestamp(case["started"]),
+        }
+        yield {"testCaseStarted": begin | ({"workerId": case["worker"]} if case["worker"] else {})}
+        known = {step["id"]: step for step in (case["before"], *case["steps"], case["after"])}
+        facts = {
+            "node": case["node"],
+            "params": case["params"],
+            "status": case["status"],
+            "reason": case["reason"],
+            "environment": {key: values[-1] for key, values in case["meta"].items() if values},
+        }
+        yield {
+            "attachment": _attachment(
+                CASE, json.dumps(facts, ensure_ascii=False), {"testCaseStartedId": started}
+            )
+        }
+        for planned in test_case["testSteps"]:
+            owner = {"testCaseStartedId": started, "testStepId": planned["id"]}
+            step = known.get(planned["id"])
+            at = case["finished"] if step is None else step["started"]
+            yield {"testStepStarted": {**owner, "timestamp": _timestamp(at)}}
+            for evidence in () if step is None else step["evidence"]:
+                yield {"attachment": self._evidence(evidence, owner)}
+            end = at if step is None else at + step["seconds"]
+            yield {
+                "testStepFinished": {**owner, "testStepResult": _result(step), "timestamp": _timestamp(end)}
+            }
+        finish = {
+            "testCaseStartedId": started,
+            "willBeRetried": False,
+            "timestamp": _timestamp(case["finished"]),
+        }
+        yield {"testCaseFinished": finish}
+
+    def _evidence(self, evidence: Evidence, owner: Json) -> Json:
+        named = owner | ({"fileName": evidence["name"]} if evidence["name"] else {})
+        if "file" not in evidence:
+            return _attachment(evidence["media"], evidence.get("body", ""), named)
+        data = (self._run.images / evidence["file"]).read_bytes()
+        return _attachment(evidence["media"], base64.b64encode(data).decode(), named, "BASE64")
+
+    def _definition(self, found: Definition) -> str:
+        key = (found["uri"], found["line"], found["pattern"])
+        if key not in self._definitions:
+            kind = "REGULAR_EXPRESSION" if found["regex"] else "CUCUMBER_EXPRESSION"
+            self._definitions[key] = {
+                "id": self._id(),
+                "pattern": {"source": found["pattern"], "type": kind},
+                "sourceReference": {"uri": found["uri"], "location": {"line": found["line"]}},
+            }
+        return str(self._definitions[key]["id"])
+
+    def _hook(self, kind: str) -> str:
+        if kind not in self._hooks:
+            name = (
+                "fixtures before the scenario"
+                if kind == "BEFORE_TEST_CASE"
+                else "fixtures after the scenario"
+            )
+            self._hooks[kind] = {"id": self._id(), "type": kind, "name": name, "sourceReference": {}}
+        return str(self._hooks[kind]["id"])
+
+
+def _worth_showing(fixtures: StepRun) -> bool:
+    return bool(fixtures["evidence"]) or fixtures["status"] not in {"PASSED", "UNKNOWN"}
+
+
+def _document(document: Document) -> list[Json]:
+    return [
+        {"source": {"uri": document.uri, "data": document.source, "mediaType": PLAIN}},
+        {"gherkinDocument": document.tree},
+    ]
+
+
+def _arguments(step: StepRun) -> Json:
+    groups = [{"group": {"start": start, "value": value}} for start, value in step["arguments"]]
+    return {"stepMatchArguments": groups}
+
+
+def _result(step: StepRun | None) -> Json:
+    if step is None:
+        return {"status": "SKIPPED", "duration": _duration(0)}
+    result: Json = {"status": step["status"], "duration": _duration(step["seconds"])}
+    failure = step["failure"]
+    if failure is not None:
+        result["message"] = failure["trace"] or f"{failure['type']}: {failure['message']}"
+        result["exception"] = {
+            "type": failure["type"],
+            "message": failure["message"],
+            "stackTrace": failure["trace"],
+        }
+    elif step["message"]:
+        result["message"] = step["message"]
+    return result
+
+
+def _attachment(media: str, body: str, owner: Json, encoding: str = "IDENTITY") -> Json:
+    return {**owner, "mediaType": media, "contentEncoding": encoding, "body": body}
+
+
+def _meta() -> Json:
+    return {
+        "protocolVersion": version("cucumber-messages"),
+        "implementation": {"name": "coodie-livingdoc", "version": version("coodie")},
+        "runtime": {"name": platform.python_implementation(), "version": platform.python_version()},
+        "os": {"name": platform.system(), "version": platform.release()},
+        "cpu": {"name": platform.machine()},
+    }
+
+
+def _timestamp(seconds: float) -> Json:
+    whole = int(seconds)
+    return {"seconds": whole, "nanos": min(round((seconds - whole) * 1e9), 999_999_999)}
+
+
+_duration = _timestamp

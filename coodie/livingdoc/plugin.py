@@ -1,0 +1,61 @@
+"""The pytest plugin: `--livingdoc=DIR` records the scenarios that run and writes the living document to DIR.
+
+pytest loads it in every project where coodie is installed, so it imports next to nothing until the option is given.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from coodie.livingdoc.attach import LivingDoc
+
+RECORDER = "coodie-livingdoc-recorder"
+PUBLISHER = "coodie-livingdoc-publisher"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--livingdoc`."""
+    group = parser.getgroup("livingdoc", "living documentation")
+    group.addoption(
+        "--livingdoc",
+        metavar="DIR",
+        default=None,
+        help="record the scenarios that run and write DIR/index.html, DIR/messages.ndjson, DIR/history.ndjson",
+    )
+    parser.addini(
+        "livingdoc_features", "folder of all feature files, relative to the root", default="features"
+    )
+    parser.addini("livingdoc_steps", "folder whose step definitions must all be used", default="steps")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the recorder in each process that runs tests, and the publisher in the one that reports."""
+    folder = config.getoption("--livingdoc")
+    if not folder or config.option.collectonly or not config.pluginmanager.has_plugin("pytest-bdd"):
+        return
+    directory = config.rootpath / folder
+    images = directory / ".images"
+    worker: dict[str, str] | None = getattr(config, "workerinput", None)
+    distributes = worker is None and getattr(config.option, "dist", "no") != "no"
+    recorder = None
+    if not distributes:
+        make_recorder = import_module("coodie.livingdoc.recorder").Recorder
+        recorder = make_recorder(config.rootpath, images, "" if worker is None else worker["workerid"])
+        config.pluginmanager.register(recorder, RECORDER)
+    if worker is None:
+        publisher = import_module("coodie.livingdoc.publisher").Publisher(config, directory, recorder)
+        config.pluginmanager.register(publisher, PUBLISHER)
+
+
+@pytest.fixture(scope="session")
+def livingdoc(pytestconfig: pytest.Config) -> LivingDoc:
+    """Attach evidence to the running step; does nothing unless `--livingdoc` records."""
+    api: LivingDoc = import_module("coodie.livingdoc.attach").LivingDoc(
+        pytestconfig.pluginmanager.get_plugin(RECORDER)
+    )
+    return api

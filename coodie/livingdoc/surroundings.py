@@ -1,0 +1,41 @@
+"""Where a run happened: interpreter, platform, revision, and what the steps said about server and drivers."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from coodie.livingdoc.records import Case
+
+
+def describe(root: Path, cases: Iterable[Case]) -> dict[str, str]:
+    """Return the facts in the order in which the page shows them; several values of one are joined by commas."""
+    facts: dict[str, list[str]] = {}
+    for case in cases:
+        for key, values in case["meta"].items():
+            known = facts.setdefault(key, [])
+            known.extend(value for value in values if value not in known)
+    own = {
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "platform": f"{platform.system()} {platform.machine()}",
+        "revision": revision(root),
+    }
+    return {key: ", ".join(sorted(values)) for key, values in facts.items()} | {
+        k: v for k, v in own.items() if v
+    }
+
+
+def revision(root: Path) -> str:
+    """Return the git revision of `root`, marked when files differ from it; empty where there is none."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    command = [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
+    return result.stdout.strip() if result.returncode == 0 else ""
