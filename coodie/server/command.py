@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
 MAIN_CLASS = "org.apache.cassandra.service.CassandraDaemon"
 
-# Cassandra reaches into the Java runtime; this is what its own start script opens, without the incubator module
-# that small runtimes lack.
+# Cassandra reaches into the Java runtime; this is what its own start script opens, without the incubator
+# module that small runtimes lack.
 EXPORTS = {
-    "java.base": ("jdk.internal.misc", "jdk.internal.ref", "jdk.internal.util", "sun.nio.ch", "java.lang.ref"),
+    "java.base": (
+        "jdk.internal.misc",
+        "jdk.internal.ref",
+        "jdk.internal.util",
+        "sun.nio.ch",
+        "java.lang.ref",
+    ),
     "java.management.rmi": ("com.sun.jmx.remote.internal.rmi",),
     "java.rmi": ("sun.rmi.registry", "sun.rmi.server"),
     "java.sql": ("java.sql",),

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 Profile = Literal["dev", "test"]
 PROFILES: tuple[Profile, ...] = ("dev", "test")
 
+# The driver gives up after ten seconds; a busy laptop should not be called a failing replica before.
+REQUEST_TIMEOUT = "10s"
+REQUESTS = ("read", "range", "write", "counter_write", "truncate")
+
 LOGBACK = """\
 <configuration>
   <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender">
@@ -88,8 +92,7 @@ def cassandra_yaml(spec: NodeSpec) -> str:
         "auto_snapshot": False,
         "materialized_views_enabled": True,
         "user_defined_functions_enabled": True,
-        # The driver gives up after ten seconds; a busy laptop should not be called a failing replica before.
-        **{f"{kind}_request_timeout": "10s" for kind in ("read", "range", "write", "counter_write", "truncate")},
+        **{f"{kind}_request_timeout": REQUEST_TIMEOUT for kind in REQUESTS},
         **_durability(spec.profile),
     }
     if spec.passwords:

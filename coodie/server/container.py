@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -40,21 +41,23 @@ def obstacle() -> str | None:
         warnings.simplefilter("ignore", ResourceWarning)
         try:
             client = docker.from_env(timeout=2)
-        except docker.errors.DockerException:
-            return "no container engine answers"
-        try:
-            client.ping()
+            try:
+                client.ping()
+            finally:
+                client.close()
         except (docker.errors.DockerException, OSError):
-            return "no container engine answers"
-        finally:
-            client.close()
-    return None
+            answers = False
+        else:
+            answers = True
+        gc.collect()
+    return None if answers else "no container engine answers"
 
 
 def start_disposable(why: str, report: Report) -> Server:
     """Start a container for tests; testcontainers removes it even when this process is killed."""
     try:
-        from testcontainers.core.container import DockerContainer  # noqa: PLC0415 - optional: the extra `testing`
+        # Optional: the extra `testing`.
+        from testcontainers.core.container import DockerContainer  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError(
             "The package testcontainers is not installed.", "Install it with pip install 'coodie[testing]'."
@@ -65,7 +68,8 @@ def start_disposable(why: str, report: Report) -> Server:
         started.start()
     except Exception as error:
         # The engine's client, its HTTP library and testcontainers each have errors of their own.
-        raise ContainerError(f"The container did not start: {_first_line(str(error))}", ANOTHER_WAY) from error
+        cause = _first_line(str(error))
+        raise ContainerError(f"The container did not start: {cause}", ANOTHER_WAY) from error
     try:
         address = Address(started.get_container_host_ip(), int(started.get_exposed_port(CQL_PORT)))
         return _ready(address, why, "test", started.stop, lambda: _tail(started.get_logs()))
@@ -84,29 +88,33 @@ def start_standing(why: str, port: int | None, report: Report) -> Server:
     report(f"Starting {IMAGE} with docker compose.")
     _compose("up", "--detach", "scylladb", port=port)
     try:
-        return _ready(address, why, "dev", stop_standing, lambda: _tail(_compose("logs", "--tail", "5", "scylladb")))
+        return _ready(address, why, "dev", stop_standing, _last_standing_line)
     except BaseException:
         with suppress(ContainerError):
             stop_standing()
         raise
 
 
-def stop_standing() -> None:
-    """Stop the service; its volume stays."""
-    _compose("down")
+def stop_standing(*, remove_data: bool = False) -> None:
+    """Stop the service; its volume stays unless its data is to go too."""
+    _compose("down", *(["--volumes"] if remove_data else []))
 
 
-def standing_logs() -> list[str]:
-    """Return the command that shows the service's log."""
-    return [*_command(), "logs", "scylladb"]
+def show_standing_logs(*, follow: bool, lines: int) -> int:
+    """Show the service's log on this terminal and return the exit code of docker."""
+    following = ["--follow"] if follow else []
+    command = [*_command(), "logs", "--tail", str(lines), *following, "scylladb"]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own docker
 
 
-def _ready(address: Address, why: str, profile: str, stopper: Callable[[], None], log: Callable[[], str]) -> Server:
+def _ready(
+    address: Address, why: str, profile: str, stopper: Callable[[], None], last_line: Callable[[], str]
+) -> Server:
     deadline = time.monotonic() + START_PATIENCE
     while (supported := protocol.options(address)) is None:
         if time.monotonic() > deadline:
             raise ContainerError(
-                f"The container did not answer CQL within {START_PATIENCE:.0f} s. Its log ends: {log()}",
+                f"The container did not answer CQL in {START_PATIENCE:.0f} s. Its log ends: {last_line()}",
                 ANOTHER_WAY,
             )
         time.sleep(PAUSE)
@@ -141,6 +149,10 @@ def _compose(*arguments: str, port: int | None = None) -> str:
     except OSError as error:
         raise ContainerError(f"docker compose {arguments[0]}: {error}", ANOTHER_WAY) from error
     return done.stdout
+
+
+def _last_standing_line() -> str:
+    return _tail(_compose("logs", "--no-color", "--tail", "5", "scylladb"))
 
 
 def _tail(output: object) -> str:

@@ -1,11 +1,10 @@
-"""The embedded rung: one Cassandra node, or a few on neighbouring loopback addresses, from Python packages alone."""
+"""The embedded rung: Cassandra from Python packages alone, one node or a few on neighbouring addresses."""
 
 from __future__ import annotations
 
 import shutil
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coodie.server.address import Address
@@ -13,13 +12,15 @@ from coodie.server.config import NodeSpec, Profile, Tls
 from coodie.server.errors import NodeDiedError
 from coodie.server.folders import disposable_folder, state_folder
 from coodie.server.handle import Server
-from coodie.server.jars import CASSANDRA_VERSION, resolve
+from coodie.server.jar_list import CASSANDRA_VERSION
+from coodie.server.jars import resolve
 from coodie.server.java import find_java
 from coodie.server.node import Node, launch, running_in
 from coodie.server.ports import disposable_port, is_free, require_free, standing_port
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from coodie.server.java import Java
     from coodie.server.progress import Report
@@ -62,9 +63,8 @@ def start_embedded(wish: Wish, report: Report) -> Server:
             require_free(Address(host, wish.port))
     java = find_java()
     jars = resolve(report)
-    report(
-        f"Starting Cassandra {CASSANDRA_VERSION} with Java {java.major} from {java.source}, profile {wish.profile}."
-    )
+    runtime = f"Java {java.major} from {java.source}"
+    report(f"Starting Cassandra {CASSANDRA_VERSION} with {runtime}, profile {wish.profile}.")
     began = time.monotonic()
     for attempt in range(1, PORT_ATTEMPTS + 1):
         folder = wish.folder or (disposable_folder() if wish.profile == "test" else standing_folder())
@@ -81,8 +81,9 @@ def start_embedded(wish: Wish, report: Report) -> Server:
             report("Another program took a port in the meantime: trying others.")
     else:
         raise AssertionError
-    report(f"It answers on {Address(nodes[0].spec.host, nodes[0].spec.port)} after {time.monotonic() - began:.1f} s.")
-    return handle(nodes, folder, wish.why, disposable=wish.folder is None)
+    server = handle(nodes, folder, wish.why, disposable=wish.folder is None)
+    report(f"It answers on {server.address} after {time.monotonic() - began:.1f} s.")
+    return server
 
 
 def running(folder: Path) -> list[Node]:
@@ -153,5 +154,3 @@ def _end(nodes: Sequence[Node], folder: Path, *, remove: bool) -> None:
         node.stop()
     if remove:
         shutil.rmtree(folder, ignore_errors=True)
-
-

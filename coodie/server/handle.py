@@ -77,10 +77,8 @@ class Server:
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Self:
         """Make the handle of a server that another process owns."""
-        folder = fields.get("folder")
-        return cls(
-            **{**fields, "folder": Path(folder) if folder else None, "others": tuple(fields.get("others", ()))}
-        )
+        folder, others = fields["folder"], tuple(fields["others"])
+        return cls(**{**fields, "folder": Path(folder) if folder else None, "others": others})
 
     def __enter__(self) -> Self:
         return self

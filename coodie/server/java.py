@@ -16,7 +16,7 @@ from coodie.server.errors import NoJavaError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Cassandra 5.0 supports 17; 21 works with one more option; from 24 on the security manager that it needs is gone.
+# Cassandra 5.0 supports 17; 21 works with one more option; 24 has lost the security manager that it needs.
 PREFERRED = 17
 ACCEPTED = (17, 21)
 

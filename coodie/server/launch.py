@@ -33,12 +33,12 @@ def start(
 ) -> Server:
     """Return a server that answers CQL, started if need be.
 
-    `server` is `scylla`, `embedded`, `HOST:PORT` or None: then `COODIE_HOSTS` decides, else whether a container
-    engine answers, else a Cassandra is embedded. Profile `test` is quick and disposable; profile `dev` keeps what
-    it acknowledged, even over kill -9. Unless `keep` is set, an embedded server ends with this process, however
-    that ends; `stop()` or a `with` block ends it in order. `port`, `folder`, `nodes`, `passwords` (user and
-    password `cassandra`) and `tls` are of the embedded server. Each step is told to `report` in one line.
-    Raises a `ServerError`, which names the cause and the remedy.
+    `server` is `scylla`, `embedded`, `HOST:PORT` or None: then `COODIE_HOSTS` decides, else whether a
+    container engine answers, else a Cassandra is embedded. Profile `test` is quick and disposable; profile
+    `dev` keeps what it acknowledged, even over kill -9. Unless `keep` is set, an embedded server ends with
+    this process, however that ends; `stop()` or a `with` block ends it in order. `port`, `folder`, `nodes`,
+    `passwords` (user and password `cassandra`) and `tls` are of the embedded server. Each step is told to
+    `report` in one line. Raises a `ServerError`, which names the cause and the remedy.
     """
     choice = choose(server)
     embedded_only = bool(folder or nodes > 1 or passwords or tls)

@@ -1,8 +1,8 @@
 """An exclusive lock that a child process takes over, so that it lasts exactly as long as that child.
 
-Two Cassandra nodes on one folder both run, and the second deletes the first one's files. Process numbers are
-recycled and their files go stale; a lock of the operating system ends with the last process that holds it open,
-whatever that process dies of. Standard library only: the watchdog loads this file by its path.
+Two Cassandra nodes on one folder both run, and the second deletes the first one's files. Process numbers
+are recycled and their files go stale; a lock of the operating system ends with the last process that holds
+it open, whatever that process dies of. Standard library only: the watchdog loads this file by its path.
 """
 
 from __future__ import annotations

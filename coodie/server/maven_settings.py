@@ -1,11 +1,11 @@
-"""What the user's Maven settings say: where the local repository is, and which mirror stands for the central one."""
+"""What the user's Maven settings say: where the local repository is, and which mirror to ask."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +36,14 @@ def _mirrors_central(pattern: str) -> bool:
     return "!central" not in parts and any(part in {"*", "external:*", "central"} for part in parts)
 
 
-def _elements() -> Iterator[ElementTree.Element]:
+def _elements() -> Iterator[ET.Element]:
     settings = Path.home() / ".m2" / "settings.xml"
     try:
-        yield from ElementTree.parse(settings).iter()  # noqa: S314 - the user's own settings
-    except (OSError, ElementTree.ParseError):
+        yield from ET.parse(settings).iter()  # noqa: S314 - the user's own settings
+    except (OSError, ET.ParseError):
         # No settings, or none that Maven could read either: as if there were none.
         return
 
 
-def _name(element: ElementTree.Element) -> str:
+def _name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 STOP_PATIENCE = 30.0
 PAUSE = 0.05
 FOLDER_VARIABLE = "COODIE_STATE_DIR"
-# A terminal's Ctrl-C goes to every process of its group: the node leaves that group, its owner ends it in order.
-OWN_SESSION: dict[str, Any] = (
-    {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    if sys.platform == "win32"
-    else {"start_new_session": True}
-)
+# A terminal's Ctrl-C goes to every process of its group: the node leaves it, its owner ends it in order.
+OWN_SESSION: dict[str, Any] = {}
+if sys.platform == "win32":
+    OWN_SESSION["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    OWN_SESSION["start_new_session"] = True
 
 
 @dataclasses.dataclass
@@ -86,7 +86,7 @@ class Node:
 
 
 def launch(spec: NodeSpec, java: Java, jars: Sequence[Path], *, watched: bool) -> Node:
-    """Start the node's process and return at once; a watched one ends with this process, however that ends."""
+    """Start the node's process and return at once; a watched one ends with this process."""
     make_folder(spec.folder, "the node's folder", FOLDER_VARIABLE, NODE_NEEDS)
     lock = acquire(spec.lock)
     if lock is None:

@@ -33,7 +33,8 @@ def login(address: Address, user: str, password: str, *, tls: bool = False, time
     """Tell whether the server accepts the user's password."""
     try:
         with _connection(address, tls=tls, timeout=timeout) as connection:
-            opcode, _ = _exchange(connection, STARTUP, b"\0\1" + _string("CQL_VERSION") + _string("3.0.0"))
+            hello = b"\0\1" + _string("CQL_VERSION") + _string("3.0.0")
+            opcode, _ = _exchange(connection, STARTUP, hello)
             if opcode != AUTHENTICATE:
                 return False
             token = f"\0{user}\0{password}".encode()
@@ -54,7 +55,7 @@ def _connection(address: Address, *, tls: bool, timeout: float) -> Iterator[sock
         if not tls:
             yield plain
             return
-        # Only asks whether a server is there: nothing secret is sent, and a local certificate has no authority.
+        # Only asks whether a server is there; a local certificate has no authority to check it by.
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

@@ -1,7 +1,7 @@
 """Ends a node when the process that owns it is gone, however that process ended.
 
-Run by its path as a small program of its own, `watchdog.py FOLDER PID [--remove]`, with a pipe from the owner as
-standard input: the end of that pipe is the end of the owner, even after kill -9.
+Run by its path as a small program of its own, `watchdog.py FOLDER PID [--remove]`, with a pipe from the owner
+as standard input: the end of that pipe is the end of the owner, even after kill -9.
 """
 
 from __future__ import annotations

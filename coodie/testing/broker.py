@@ -1,7 +1,7 @@
-"""One server for all processes of a test run: the controller of pytest-xdist starts it when the first worker asks.
+"""One server for all processes of a test run: the controller starts it when the first worker asks.
 
-The controller owns the server, so it lives exactly as long as the run, whichever worker ends first; and a run in
-which nobody asks starts nothing.
+The controller of pytest-xdist owns the server, so it lives exactly as long as the run, whichever worker ends
+first; and a run in which nobody asks starts nothing.
 """
 
 from __future__ import annotations

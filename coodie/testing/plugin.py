@@ -1,4 +1,4 @@
-"""The pytest plugin: a real CQL server for the tests that ask for one, and a fresh keyspace for each module."""
+"""The pytest plugin: a real CQL server for the tests that ask for one, a fresh keyspace for each module."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from coodie.server import Server, ServerError
+from coodie.server.admin import admin_session
+from coodie.testing.supply import Supply
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from coodie.server import Server
-    from coodie.testing.supply import Supply
 
 SUPPLY: pytest.StashKey[Supply] = pytest.StashKey()
 WORKER_INPUT = "coodie_server"
@@ -33,9 +34,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare to supply a server; nothing is started before a test asks for it."""
-    # Imported late: a run that has the plugin installed but never uses it should not pay for it.
-    from coodie.testing.supply import Supply  # noqa: PLC0415
-
     ticket = getattr(config, "workerinput", {}).get(WORKER_INPUT)
     config.stash[SUPPLY] = Supply(config.getoption("--coodie-server"), ticket)
 
@@ -62,8 +60,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.fixture(scope="session")
 def coodie_server(pytestconfig: pytest.Config) -> Server:
     """A CQL server that answers: `.host`, `.port`, `.product`, `.rung` and `.why` say which."""
-    from coodie.server import ServerError  # noqa: PLC0415
-
     try:
         return pytestconfig.stash[SUPPLY].get()
     except ServerError as error:
@@ -78,24 +74,15 @@ def coodie_replication() -> str:
 
 @pytest.fixture(scope="session")
 def coodie_cql(coodie_server: Server) -> Iterator[Any]:
-    """A session of the cassandra driver for statements about keyspaces; your own code brings its own session."""
-    from cassandra.cluster import Cluster  # noqa: PLC0415 - optional: the extra `testing`
-
-    cluster = Cluster(
-        list(coodie_server.hosts),
-        port=coodie_server.port,
-        # Reading the schema after each change costs more than the change.
-        schema_metadata_enabled=False,
-        token_metadata_enabled=False,
-    )
-    try:
-        yield cluster.connect()
-    finally:
-        cluster.shutdown()
+    """A session of the cassandra driver for statements about keyspaces; your own code brings its own."""
+    with admin_session(coodie_server.hosts, coodie_server.port) as session:
+        yield session
 
 
 @pytest.fixture(scope="module")
-def coodie_keyspace(request: pytest.FixtureRequest, coodie_cql: Any, coodie_replication: str) -> Iterator[str]:
+def coodie_keyspace(
+    request: pytest.FixtureRequest, coodie_cql: Any, coodie_replication: str
+) -> Iterator[str]:
     """The name of a fresh keyspace of this module and worker; it is dropped after the module."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     name = keyspace_name(request.node.name, worker)
@@ -103,7 +90,7 @@ def coodie_keyspace(request: pytest.FixtureRequest, coodie_cql: Any, coodie_repl
     try:
         yield name
     finally:
-        coodie_cql.execute(f"DROP KEYSPACE {name}", timeout=60)
+        coodie_cql.execute(f"DROP KEYSPACE {name}")
 
 
 def keyspace_name(module: str, worker: str = "") -> str:

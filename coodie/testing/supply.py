@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coodie.server import Server, ServerError, start
 from coodie.server.progress import quiet
 from coodie.testing.broker import Broker, ask
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Supply:

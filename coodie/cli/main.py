@@ -1,0 +1,72 @@
+"""`coodie`: reads the command line and runs one command."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from coodie._version import __version__
+from coodie.cli import server
+from coodie.cli.command import Command, CommandError, Exit
+from coodie.server.errors import ServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A new command is a new module with a `register` function, and its name here.
+COMMANDS: tuple[Command, ...] = (server,)
+
+EXIT_CODES = """\
+exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage, 3 no server runs,
+130 interrupted"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="coodie",
+        description="Tools of coodie, a Pydantic ODM for ScyllaDB and Cassandra.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"coodie {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.register(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parsed = parser().parse_args(arguments)
+    previous = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return int(parsed.run(parsed))
+    except CommandError as error:
+        return _fail(str(error), error.code)
+    except ServerError as error:
+        return _fail(str(error), Exit.FAILED)
+    except KeyboardInterrupt:
+        return _fail("interrupted", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader, `head` perhaps, has seen enough; nothing more may be written, not even at the end.
+        sys.stdout = None  # type: ignore[assignment]
+        return Exit.OK
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _terminate(_signal: int, _frame: Any) -> None:
+    """End like Ctrl-C: whatever is half started is cleaned up on the way out."""
+    raise KeyboardInterrupt
+
+
+def _fail(message: str, code: Exit) -> int:
+    sys.stderr.write(f"coodie: {message}\n")
+    return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
