@@ -1,0 +1,80 @@
+"""The drawer's contents: a request's statements, and the model code that made them."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from demokit import highlight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from markupsafe import Markup
+
+SOURCE_LINES = 15
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One statement as the drawer shows it; `record` is what `coodie.observation.describe` says of it."""
+
+    record: dict[str, Any]
+
+    @property
+    def cql(self) -> Markup:
+        """The whole text, coloured."""
+        return highlight.cql(self.record["cql"])
+
+    @property
+    def one_line(self) -> str:
+        """The text without its line breaks, for the folded line."""
+        return " ".join(self.record["cql"].split())
+
+    @property
+    def flag(self) -> str | None:
+        """What to shout: a read of every partition, or rows read to be thrown away."""
+        warnings = " ".join(self.record["warnings"])
+        if "full scan" in warnings:
+            return "scan"
+        return "filtering" if self.record["filtering"] else None
+
+    @property
+    def touched(self) -> str:
+        """The partitions in words."""
+        partitions = self.record["partitions"]
+        if not partitions:
+            return "every partition" if self.flag else "not named"
+        named = [", ".join(f"{name} = {value}" for name, value in part.items()) for part in partitions]
+        return named[0] if len(named) == 1 else f"{len(named)} partitions: {'; '.join(named)}"
+
+
+@dataclass(frozen=True)
+class Hood:
+    """Everything that the drawer shows for one request."""
+
+    statements: tuple[Sent, ...]
+    sources: tuple[tuple[str, Markup], ...]
+
+    @property
+    def ms(self) -> float:
+        """The time of all statements, which may overlap."""
+        return sum(sent.record["ms"] for sent in self.statements)
+
+
+def hood(records: Iterable[dict[str, Any]] | None, models: Sequence[type[Any]]) -> Hood | None:
+    """Make the drawer's contents; `None` while it is closed."""
+    if records is None:
+        return None
+    statements = tuple(Sent(record) for record in records)
+    tables = {sent.record["table"] for sent in statements}
+    touched = [model for model in models if model.table_name() in tables] or list(models[:1])
+    return Hood(statements, tuple((model.__name__, source(model)) for model in touched))
+
+
+def source(model: type[Any]) -> Markup:
+    """Return the first lines of a model's own source, coloured."""
+    lines = inspect.getsource(model).rstrip().splitlines()
+    shown = lines if len(lines) <= SOURCE_LINES else [*lines[: SOURCE_LINES - 1], "    ..."]
+    return highlight.code("\n".join(shown), "python")

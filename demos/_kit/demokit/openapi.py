@@ -1,0 +1,91 @@
+"""The API page: the OpenAPI document told on a page of the family, which needs nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from demokit import highlight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One verb on one path, with an example that can be pasted into a terminal."""
+
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[dict[str, Any]]
+    body: Markup | None
+    responses: list[tuple[str, str]]
+    curl: Markup
+
+
+def operations(document: Mapping[str, Any], base_url: str) -> list[Operation]:
+    """List the document's operations in its order."""
+    return [
+        _operation(document, method, path, described, base_url.rstrip("/"))
+        for path, verbs in document["paths"].items()
+        for method, described in verbs.items()
+    ]
+
+
+def _operation(
+    document: Mapping[str, Any], method: str, path: str, described: Mapping[str, Any], base_url: str
+) -> Operation:
+    content = described.get("requestBody", {}).get("content", {})
+    body = _example(document, content["application/json"]["schema"]) if "application/json" in content else None
+    parameters = described.get("parameters", [])
+    address = path
+    for parameter in parameters:
+        if parameter["in"] == "path":
+            address = address.replace(f"{{{parameter['name']}}}", str(_shown(parameter)))
+    verb = "" if method == "get" else f"-X {method.upper()} "
+    curl = f"curl {verb}'{base_url}{address}'"
+    if body is not None:
+        curl += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{json.dumps(body)}'"
+    return Operation(
+        method.upper(),
+        path,
+        described.get("summary", path),
+        described.get("description", ""),
+        [
+            {
+                "name": parameter["name"],
+                "in": parameter["in"],
+                "required": parameter.get("required", False),
+                "description": parameter.get("description", ""),
+                "example": _shown(parameter),
+            }
+            for parameter in parameters
+        ],
+        None if body is None else highlight.code(json.dumps(body, indent=2), "json"),
+        [(status, response["description"]) for status, response in described["responses"].items()],
+        highlight.code(curl, "bash"),
+    )
+
+
+def _shown(parameter: Mapping[str, Any]) -> Any:
+    schema = parameter.get("schema", {})
+    examples = schema.get("examples") or [parameter.get("example", schema.get("default", ""))]
+    return "" if examples[0] is None else examples[0]
+
+
+def _example(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+    """Build an example of a schema from the examples of its fields."""
+    if "$ref" in schema:
+        return _example(document, document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
+    if schema.get("examples"):
+        return schema["examples"][0]
+    if "properties" in schema:
+        return {name: _example(document, field) for name, field in schema["properties"].items()}
+    if "anyOf" in schema:
+        return _example(document, schema["anyOf"][0])
+    return schema.get("default", schema.get("type"))

@@ -1,0 +1,99 @@
+"""Rendering: one Jinja environment and one context for every framework."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from demokit.capture import recorded
+from demokit.hood import hood
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from demokit.demo import Demo
+
+KIT: Final = Path(__file__).parent
+STATIC: Final = KIT / "static"
+HTMX_CONFIG: Final = json.dumps(
+    {
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "responseHandling": [{"code": "204", "swap": False}, {"code": "...", "swap": True}],
+    }
+)
+CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """What a page needs to know of the request that asks for it."""
+
+    path: str
+    cookies: Mapping[str, str]
+    swap: bool
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page's text, and the headers and the cookie that go with it."""
+
+    text: str
+    headers: dict[str, str]
+    csrf_token: str
+
+
+class Pages:
+    """Renders a demo's templates over the kit's."""
+
+    def __init__(self, demo: Demo, links: tuple[tuple[str, str], ...]) -> None:
+        self.demo = demo
+        self.environment = Environment(
+            loader=FileSystemLoader([demo.folder / "templates", KIT / "templates"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.update(
+            demo={"name": demo.name, "promise": demo.promise, "links": links},
+            gallery_url=demo.settings.gallery_url,
+            htmx_config=HTMX_CONFIG,
+            keyspace=demo.settings.keyspace,
+        )
+
+    def render(self, visitor: Visitor, template: str, **context: Any) -> Rendered:
+        """Render a whole page, or for a swap the fragment and the drawer's new contents behind it."""
+        nonce = secrets.token_urlsafe(16)
+        csrf_token = self.demo.csrf.token(visitor.cookies.get(self.demo.csrf.cookie))
+        context |= {
+            "csrf_token": csrf_token,
+            "here": visitor.path,
+            "hood": hood(recorded(), self.demo.models),
+            "nonce": nonce,
+            "out_of_band": visitor.swap,
+            "server": self.demo.server,
+            "theme": "light" if visitor.cookies.get("theme") == "light" else "dark",
+        }
+        text = self.environment.get_template(template).render(context)
+        if visitor.swap and context["hood"] is not None:
+            text += self.environment.get_template("kit/hood_body.html").render(context)
+        headers = {
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": CSP.format(nonce=nonce),
+            "Referrer-Policy": "same-origin",
+            "Vary": "HX-Request, Cookie",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Rendered(text, headers, csrf_token)

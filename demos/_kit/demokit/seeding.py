@@ -1,0 +1,128 @@
+"""The seed command line that all demos share: `seed.py --count N --seed N --feed FILE`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from coodie.exceptions import CoodieError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from demokit import database, feeds
+from demokit.demo import Demo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+COUNT: Final = 50
+SEED: Final = 7
+AT_ONCE: Final = 32
+FAILED, SOME_REJECTED, INTERRUPTED = 1, 3, 130
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How a demo reads a feed: the columns it needs, and what makes documents of a row (`ValueError` rejects it)."""
+
+    columns: tuple[str, ...]
+    parse: Callable[[Mapping[str, Any]], Sequence[Any]]
+
+
+async def save_plainly(document: Any) -> None:
+    """Save a document of either colour."""
+    await database.done(document.save())
+
+
+def seed_command(
+    main: str,
+    models: Sequence[type[Any]],
+    generate: Callable[[int, int], Sequence[Any]],
+    *,
+    reader: Reader,
+    save: Callable[[Any], Any] = save_plainly,
+) -> click.Command:
+    """Make the command of a demo's `seed.py`.
+
+    `main` is that file. `generate(count, random seed)` is a pure function, so that seeding twice writes the same rows.
+    """
+
+    @click.command(help="Fill this demo's tables with sample data, or with a file of yours.")
+    @click.option("--count", type=click.IntRange(min=0), default=COUNT, show_default=True, help="How many to generate.")
+    @click.option("--seed", "random_seed", default=SEED, show_default=True, help="Another number, other data.")
+    @click.option(
+        "--feed",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=f"Read this .csv or .json file instead; columns: {', '.join(reader.columns)}.",
+    )
+    def command(count: int, random_seed: int, feed: Path | None) -> None:
+        out, err = Console(), Console(stderr=True)
+        try:
+            found = feeds.read(feed, reader.columns, reader.parse) if feed else None
+            documents = found.documents if found else generate(count, random_seed)
+            rejected = found.rejected if found else []
+            _write(Demo(main, promise="", models=models, port=0), documents, save, out)
+        except KeyboardInterrupt:
+            err.print("[yellow]Stopped.[/] What was written stays; run it again and the rest follows, nothing twice.")
+            sys.exit(INTERRUPTED)
+        except (feeds.FeedError, database.NoServerError, CoodieError, ValueError) as error:
+            err.print(f"[bold red]Nothing more was written.[/] {error}", highlight=False)
+            sys.exit(FAILED)
+        if feed and rejected:
+            _report(feed, rejected, reader.columns, err)
+            sys.exit(SOME_REJECTED)
+
+    return command
+
+
+def _write(demo: Demo, documents: Sequence[Any], save: Callable[[Any], Any], out: Console) -> None:
+    started = time.perf_counter()
+    with Progress(
+        TextColumn("[cyan]{task.description}"),
+        BarColumn(complete_style="cyan", finished_style="green"),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=out,
+        transient=True,
+    ) as progress:
+        task = progress.add_task(f"seeding {demo.settings.keyspace}", total=len(documents))
+        asyncio.run(_write_all(demo, documents, save, lambda: progress.advance(task)))
+    seconds = time.perf_counter() - started
+    table = Table(title=f"{demo.name}, keyspace {demo.settings.keyspace}", title_style="bold cyan", title_justify="left")
+    table.add_column("model")
+    table.add_column("rows", justify="right", style="green")
+    for model, number in Counter(type(document).__name__ for document in documents).items():
+        table.add_row(model, f"{number:,}")
+    out.print(table)
+    out.print(f"[green]Written[/] in {seconds:.1f} s.", highlight=False)
+
+
+async def _write_all(demo: Demo, documents: Iterable[Any], save: Callable[[Any], Any], advance: Callable[[], None]) -> None:
+    remaining = iter(documents)
+
+    async def work() -> None:
+        for document in remaining:
+            await database.done(save(document))
+            advance()
+
+    async with database.connected(demo):
+        await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+
+
+def _report(feed: Path, rejected: Sequence[feeds.Rejected], columns: Sequence[str], err: Console) -> None:
+    target = feeds.write_rejected(feed, rejected, columns, Path.cwd())
+    rows = "1 row was" if len(rejected) == 1 else f"{len(rejected)} rows were"
+    err.print(f"[bold red]{rows} rejected[/] from {feed.name}:", highlight=False)
+    for one in rejected[:SHOWN]:
+        err.print(f"  line {one.line}: {one.reason}", highlight=False, markup=False)
+    if len(rejected) > SHOWN:
+        err.print(f"  and {len(rejected) - SHOWN} more", highlight=False)
+    err.print(f"All others were written. Correct {target.name} and feed it: --feed {target.name}", highlight=False)
