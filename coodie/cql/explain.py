@@ -26,7 +26,9 @@ class Explanation(NamedTuple):
     def __str__(self) -> str:
         """Write the explanation as text: CQL, parameters, partitions, warnings."""
         lines = [self.cql, f"  parameters: {list(self.params)!r}"]
-        lines.append(f"  partitions: {list(self.partitions)!r}" if self.partitions else "  partitions: not named")
+        lines.append(
+            f"  partitions: {list(self.partitions)!r}" if self.partitions else "  partitions: not named"
+        )
         lines.extend(f"  warning: {warning}" for warning in self.warnings)
         return "\n".join(lines)
 

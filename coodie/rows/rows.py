@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from coodie.types import CqlType
+    from coodie.cqltype import CqlType
 
 Decoder = Callable[[Any], Any]
 

@@ -1,0 +1,21 @@
+"""The async flavour: every method that sends something is a coroutine."""
+
+from coodie.aio.connection import (
+    alter_keyspace,
+    create_keyspace,
+    drop_keyspace,
+    execute_raw,
+    init_coodie,
+)
+from coodie.aio.document import Document
+from coodie.aio.query import QuerySet
+
+__all__ = [
+    "Document",
+    "QuerySet",
+    "alter_keyspace",
+    "create_keyspace",
+    "drop_keyspace",
+    "execute_raw",
+    "init_coodie",
+]

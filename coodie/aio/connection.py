@@ -1,0 +1,119 @@
+"""Connecting, keyspaces, and CQL by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coodie.drivers import connect
+from coodie.drivers.registry import async_session
+from coodie.execution import arun
+from coodie.operations import keyspaces, raw
+
+if TYPE_CHECKING:
+    import ssl
+
+    from coodie.drivers.base import AbstractDriver
+
+
+async def init_coodie(
+    hosts: Sequence[str] | str | None = None,
+    session: Any = None,
+    keyspace: str | None = None,
+    driver_type: str = "scylla",
+    name: str = "default",
+    default: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    ssl_context: ssl.SSLContext | None = None,
+    lazy: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    compression: Any = None,
+    speculative_execution_policy: Any = None,
+    **kwargs: Any,
+) -> AbstractDriver:
+    """Connect to a cluster and register the connection under `name`; the first registered is the default.
+
+    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read. A `session` of the
+    application's own is used and never changed. `lazy` connects at first use. `kwargs` go to the driver: `port`,
+    `username`, `password`, `local_datacenter`, and whatever its cluster takes.
+
+    Raises `Unavailable` where no host answers, `AuthenticationError` where one refuses the user,
+    `ConfigurationError` for settings that contradict each other, `ImportError` for a driver that is not installed.
+    """
+    return await connect.init_coodie_async(
+        hosts=hosts,
+        session=session,
+        keyspace=keyspace,
+        driver_type=driver_type,
+        name=name,
+        default=default,
+        ssl_context=ssl_context,
+        lazy=lazy,
+        compression=compression,
+        speculative_execution_policy=speculative_execution_policy,
+        **kwargs,
+    )
+
+
+async def execute_raw(
+    stmt: str, params: Sequence[Any] | None = None, connection: str | None = None
+) -> list[dict[str, Any]]:
+    """Execute CQL as it stands, its `?` markers bound to `params`; a dictionary per row of the first page."""
+    driver = await async_session(connection)
+    return await arun(driver, raw.raw(stmt, params, driver.target))
+
+
+async def create_keyspace(
+    keyspace: str,
+    replication_factor: int = 1,
+    strategy: str = "SimpleStrategy",
+    dc_replication_map: Mapping[str, int] | None = None,
+    connection: str | None = None,
+    if_not_exists: bool = True,  # noqa: FBT001, FBT002 - the public signature
+    durable_writes: bool = True,  # noqa: FBT001, FBT002 - the public signature
+    tablets: bool | None = None,  # noqa: FBT001 - the public signature
+) -> None:
+    """Create a keyspace; sends one statement.
+
+    `dc_replication_map` names the replicas of each datacenter and implies NetworkTopologyStrategy; `tablets` is
+    ScyllaDB's and refused elsewhere.
+    """
+    driver = await async_session(connection)
+    request = keyspaces.create_keyspace(
+        keyspace,
+        replication_factor,
+        strategy,
+        dc_replication_map,
+        driver.target,
+        if_not_exists=if_not_exists,
+        durable_writes=durable_writes,
+        tablets=tablets,
+    )
+    await arun(driver, request)
+
+
+async def alter_keyspace(
+    keyspace: str,
+    replication_factor: int = 1,
+    strategy: str = "SimpleStrategy",
+    dc_replication_map: Mapping[str, int] | None = None,
+    connection: str | None = None,
+    durable_writes: bool = True,  # noqa: FBT001, FBT002 - the public signature
+    tablets: bool | None = None,  # noqa: FBT001 - the public signature
+) -> None:
+    """Change the replication of a keyspace; sends one statement."""
+    driver = await async_session(connection)
+    request = keyspaces.alter_keyspace(
+        keyspace,
+        replication_factor,
+        strategy,
+        dc_replication_map,
+        driver.target,
+        durable_writes=durable_writes,
+        tablets=tablets,
+    )
+    await arun(driver, request)
+
+
+async def drop_keyspace(keyspace: str, connection: str | None = None) -> None:
+    """Drop a keyspace with all its tables, if it is there; sends one statement."""
+    driver = await async_session(connection)
+    await arun(driver, keyspaces.drop_keyspace(keyspace))

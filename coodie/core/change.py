@@ -1,0 +1,89 @@
+"""A change of a document: validated first, sent next, applied to the instance only when the server did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from coodie.cql.parse import parse_assignments
+from coodie.cql.terms import Assignment, Change
+from coodie.exceptions import InvalidQueryError
+from coodie.schema.table import Table
+
+
+class ChangePlan(NamedTuple):
+    """What to send, and what the document's fields are once it was applied."""
+
+    assignments: tuple[Assignment, ...]
+    after: dict[str, Any]
+
+    def apply(self, document: BaseModel) -> None:
+        """Give the document its new values."""
+        document.__dict__.update(self.after)
+        document.__pydantic_fields_set__.update(self.after)
+
+
+def plan_change(document: BaseModel, table: Table, changes: dict[str, Any]) -> ChangePlan:
+    """Validate changes against a copy of the document; raises before anything is sent."""
+    assignments, after = [], {}
+    for item in parse_assignments(table, changes):
+        field = item.column.field
+        current = document.__dict__.get(field)
+        value = item.value if item.change is Change.SET else _RESULT[item.change](current, item)
+        copy = document.model_copy()
+        type(document).__pydantic_validator__.validate_assignment(copy, field, value)
+        after[field] = copy.__dict__[field]
+        sent = after[field] if item.change is Change.SET else item.value
+        assignments.append(item._replace(value=sent))
+    return ChangePlan(tuple(assignments), after)
+
+
+def _add(current: Any, item: Assignment) -> Any:
+    match item.column.type.name:
+        case "set":
+            return set(current or ()) | set(item.value)
+        case "map":
+            return {**(current or {}), **item.value}
+        case _:
+            return [*(current or ()), *item.value]
+
+
+def _remove(current: Any, item: Assignment) -> Any:
+    gone = item.value
+    match item.column.type.name:
+        case "set":
+            return set(current or ()) - set(gone)
+        case "map":
+            return {key: value for key, value in (current or {}).items() if key not in gone}
+        case _:
+            return [value for value in current or () if value not in gone]
+
+
+def _put(current: Any, item: Assignment) -> Any:
+    rest = {key: value for key, value in (current or {}).items() if key != item.key}
+    return rest if item.value is None else {**rest, item.key: item.value}
+
+
+def _set_index(current: Any, item: Assignment) -> Any:
+    values = list(current or ())
+    if not isinstance(item.key, int) or not 0 <= item.key < len(values):
+        raise InvalidQueryError(
+            f"{item.column.field} has no position {item.key!r}: it has {len(values)} elements"
+        )
+    if item.value is None:
+        del values[item.key]
+    else:
+        values[item.key] = item.value
+    return values
+
+
+_RESULT: dict[Change, Callable[[Any, Assignment], Any]] = {
+    Change.ADD: _add,
+    Change.APPEND: _add,
+    Change.PREPEND: lambda current, item: [*item.value, *(current or ())],
+    Change.REMOVE: _remove,
+    Change.PUT: _put,
+    Change.SET_INDEX: _set_index,
+}

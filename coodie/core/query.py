@@ -1,0 +1,98 @@
+"""The builders of a query set: each returns a new one, none sends anything."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Self, TypeVar
+
+from coodie.cql.dialect import Target
+from coodie.cql.explain import Explanation, explain
+from coodie.cql.parse import parse_filters, parse_order
+from coodie.exceptions import InvalidQueryError
+from coodie.operations.options import check_timestamp, check_ttl, execution_options, positive
+from coodie.operations.queries import rows_statement
+from coodie.operations.query import ROWS, Query
+from coodie.operations.selection import Selection, select_items
+from coodie.schema.inspect import table_of
+
+T = TypeVar("T")
+
+
+class QuerySetCore(Generic[T]):
+    """A query that is still being written: immutable, cheap, and silent until a terminal sends it."""
+
+    __slots__ = ("_query", "model")
+
+    def __init__(self, model: Any, query: Query | None = None) -> None:
+        self.model = model
+        self._query = query or Query()
+
+    def _with(self, **changes: Any) -> Self:
+        return type(self)(self.model, self._query.replace(**changes))
+
+    def filter(self, **filters: Any) -> Self:
+        """Narrow the query: `column=value`, or a lookup such as `column__gte=value`.
+
+        Lookups: `__gt __gte __lt __lte __in __contains __contains_key __like`. An unknown column or lookup is an
+        `InvalidQueryError`.
+        """
+        predicates = parse_filters(table_of(self.model), filters)
+        return self._with(predicates=self._query.predicates + predicates)
+
+    def limit(self, count: int) -> Self:
+        """Return at most `count` rows."""
+        return self._with(limit=positive(count, "limit"))
+
+    def per_partition_limit(self, count: int) -> Self:
+        """Return at most `count` rows of each partition."""
+        return self._with(per_partition_limit=positive(count, "per_partition_limit"))
+
+    def order_by(self, *columns: str) -> Self:
+        """Sort by clustering columns, `"-column"` descending, within a partition."""
+        return self._with(order=parse_order(table_of(self.model), columns))
+
+    def allow_filtering(self) -> Self:
+        """Let the server read rows only to throw them away; never implied."""
+        return self._with(filtering=True)
+
+    def fetch_size(self, rows: int) -> Self:
+        """Read pages of `rows` rows."""
+        return self._with(fetch_size=positive(rows, "fetch_size"))
+
+    def page(self, paging_state: bytes | None) -> Self:
+        """Go on from the token of an earlier page; `None` is the first page."""
+        if paging_state is None:
+            return self._with(paging_state=None)
+        if not isinstance(paging_state, bytes) or not paging_state:
+            raise InvalidQueryError("page() takes the paging_state of an earlier PagedResult: bytes, or None")
+        return self._with(paging_state=paging_state)
+
+    def consistency(self, level: str) -> Self:
+        """Read or write with this consistency level, for example `"LOCAL_QUORUM"`."""
+        return self._with(consistency=execution_options(level).consistency)
+
+    def timeout(self, seconds: float) -> Self:
+        """Wait at most `seconds` for the answer."""
+        return self._with(timeout=execution_options(timeout=seconds).timeout)
+
+    def ttl(self, seconds: int) -> Self:
+        """Let what `update()` writes expire after `seconds`."""
+        return self._with(ttl=check_ttl(seconds))
+
+    def timestamp(self, microseconds: int) -> Self:
+        """Write with this timestamp, in microseconds since the epoch."""
+        return self._with(timestamp=check_timestamp(microseconds))
+
+    def bypass_cache(self) -> Self:
+        """Read past the server's row cache (ScyllaDB)."""
+        return self._with(bypass_cache=True)
+
+    def _select(self, words: tuple[str, ...], named: dict[str, str], form: Any) -> Query:
+        items = select_items(table_of(self.model), words, named)
+        return self._query.replace(selection=Selection(items, form))
+
+    def _explain(self, target: Target) -> Explanation:
+        self._query.only_for("explain", ROWS)
+        return explain(rows_statement(table_of(self.model), self._query, target))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.model.__name__}>"

@@ -1,0 +1,25 @@
+"""CREATE and DROP INDEX."""
+
+from __future__ import annotations
+
+from coodie.cql.ddl.options import constant, ddl
+from coodie.cql.statement import Shape
+from coodie.naming import qualified, quote
+from coodie.schema.column import IndexDefinition
+from coodie.schema.table import Table
+
+
+def create_index(table: Table, keyspace: str | None, index: IndexDefinition) -> Shape:
+    """Build CREATE INDEX, or CREATE CUSTOM INDEX where an index class is named."""
+    column = quote(index.column)
+    target = f"{index.target}({column})" if index.target else column
+    kind = "CUSTOM INDEX" if index.using else "INDEX"
+    using = f" USING {constant(index.using)}" if index.using else ""
+    options = f" WITH OPTIONS = {constant(dict(index.options))}" if index.options else ""
+    where = f"{quote(index.name)} ON {qualified(keyspace, table.name)} ({target})"
+    return ddl(f"CREATE {kind} IF NOT EXISTS {where}{using}{options}", keyspace, table.name)
+
+
+def drop_index(name: str, keyspace: str | None, table: Table) -> Shape:
+    """Build DROP INDEX IF EXISTS."""
+    return ddl(f"DROP INDEX IF EXISTS {qualified(keyspace, name)}", keyspace, table.name)

@@ -1,0 +1,139 @@
+"""`name__op=value` and `"-name"` parsed against a table; a word that is no column never reaches the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coodie.cql.terms import LOOKUPS, Assignment, Change, Op, Ordering, Predicate
+from coodie.exceptions import InvalidQueryError
+from coodie.schema.column import ColumnDefinition
+from coodie.schema.table import Table
+
+_CHANGES = {change.value: change for change in Change if change not in (Change.INCREMENT, Change.DECREMENT)}
+_FITS = {
+    Change.ADD: ("set", "list", "map"),
+    Change.REMOVE: ("set", "list", "map"),
+    Change.APPEND: ("list",),
+    Change.PREPEND: ("list",),
+    Change.PUT: ("map",),
+    Change.SET_INDEX: ("list",),
+}
+_PAIR = 2
+
+
+def parse_filters(table: Table, filters: Mapping[str, Any]) -> tuple[Predicate, ...]:
+    """Turn keyword filters into predicates; raises `InvalidQueryError` for an unknown column or lookup."""
+    return tuple(_predicate(table, word, value) for word, value in filters.items())
+
+
+def _predicate(table: Table, word: str, value: Any) -> Predicate:
+    column, lookup = _split(table, word)
+    if not lookup:
+        op = Op.EQ
+    elif lookup in LOOKUPS:
+        op = LOOKUPS[lookup]
+    else:
+        known = ", ".join(f"__{name}" for name in LOOKUPS)
+        raise InvalidQueryError(f"{table.model}.{column.field} has no lookup __{lookup}; known are {known}")
+    if op is Op.NE:
+        raise InvalidQueryError(
+            f"{word}: no server takes != in WHERE; ask for ranges, or use __ne as a condition of a write"
+        )
+    if op is Op.CONTAINS_KEY and column.type.name != "map":
+        raise InvalidQueryError(f"{word}: __contains_key needs a map, {column.field} is {column.type}")
+    if op is Op.CONTAINS and not column.type.is_collection:
+        raise InvalidQueryError(f"{word}: __contains needs a collection, {column.field} is {column.type}")
+    if value is None:
+        raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
+    return Predicate(column, op, value)
+
+
+def _split(table: Table, word: str) -> tuple[ColumnDefinition, str]:
+    # A field may itself contain two underscores, so the whole word is tried first.
+    if word in table.by_field:
+        return table.by_field[word], ""
+    name, _, lookup = word.rpartition("__")
+    if name and (name in table.by_field or lookup in LOOKUPS):
+        return table.column(name), lookup
+    head, _, tail = word.partition("__")
+    if head in table.by_field:
+        return table.by_field[head], tail
+    return table.column(word), ""
+
+
+def parse_order(table: Table, names: Iterable[str]) -> tuple[Ordering, ...]:
+    """Turn `"column"` and `"-column"` into orderings; only clustering columns have an order."""
+    orderings = []
+    for name in names:
+        column = table.column(name.removeprefix("-"))
+        if column.role != "clustering":
+            sortable = ", ".join(key.field for key in table.clustering_key) or "none"
+            raise InvalidQueryError(
+                f"{table.model} cannot be ordered by {column.field}: rows are stored in the order of the "
+                f"clustering key ({sortable})"
+            )
+        orderings.append(Ordering(column, name.startswith("-")))
+    return tuple(orderings)
+
+
+def parse_assignments(table: Table, changes: Mapping[str, Any]) -> tuple[Assignment, ...]:
+    """Turn `tags__add=`, `add__tags=` and plain `column=` into assignments."""
+    return tuple(_assignment(table, word, value) for word, value in changes.items())
+
+
+def _assignment(table: Table, word: str, value: Any) -> Assignment:
+    column, change = _change(table, word)
+    where = f"{table.model}.{column.field}"
+    if column.in_key:
+        raise InvalidQueryError(f"{where} is part of the primary key: a row cannot be moved, save a new one")
+    if column.role == "counter":
+        raise InvalidQueryError(f"{where} is a counter: call increment() or decrement()")
+    if change in _FITS:
+        if column.type.name not in _FITS[change]:
+            raise InvalidQueryError(f"{where} is {column.type}: __{change.value} fits {_fits(change)}")
+        if column.type.frozen:
+            raise InvalidQueryError(f"{where} is frozen: only the whole value can be written")
+    if change in (Change.PUT, Change.SET_INDEX):
+        if not isinstance(value, tuple) or len(value) != _PAIR:
+            raise InvalidQueryError(f"{where}: __{change.value} takes a pair (key, value), not {value!r}")
+        return Assignment(column, change, value[1], value[0])
+    return Assignment(column, change, value)
+
+
+def _fits(change: Change) -> str:
+    return ", ".join(f"a {name}" for name in _FITS[change])
+
+
+def _change(table: Table, word: str) -> tuple[ColumnDefinition, Change]:
+    if word in table.by_field:
+        return table.by_field[word], Change.SET
+    name, _, suffix = word.rpartition("__")
+    if suffix in _CHANGES and name:
+        return table.column(name), _CHANGES[suffix]
+    if suffix == "update" and name:
+        return table.column(name), Change.ADD
+    prefix, _, name = word.partition("__")
+    if prefix in _CHANGES and name:
+        return table.column(name), _CHANGES[prefix]
+    if prefix == "update" and name:
+        return table.column(name), Change.ADD
+    return table.column(word), Change.SET
+
+
+def parse_conditions(table: Table, conditions: Mapping[str, Any]) -> tuple[Predicate, ...]:
+    """Turn `if_conditions` into predicates of IF: `col`, `col__ne`, `__gt`, `__gte`, `__lt`, `__lte`, `__in`."""
+    found = []
+    for word, value in conditions.items():
+        column, lookup = _split(table, word)
+        op = LOOKUPS.get(lookup) if lookup else Op.EQ
+        if op is None or op in (Op.CONTAINS, Op.CONTAINS_KEY, Op.LIKE):
+            raise InvalidQueryError(
+                f"{word}: a condition takes __ne, __gt, __gte, __lt, __lte or __in, not __{lookup}"
+            )
+        if column.in_key:
+            raise InvalidQueryError(
+                f"{word}: a condition cannot be on {column.field}, which is part of the key"
+            )
+        found.append(Predicate(column, op, value))
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""Which filters a server would refuse, told before the wire with the remedy."""
+
+from __future__ import annotations
+
+from coodie.cql.terms import RANGES, Op, Ordering, Predicate
+from coodie.exceptions import InvalidQueryError
+from coodie.schema.column import ColumnDefinition
+from coodie.schema.table import Table
+
+_REMEDY = "name the columns before it, add an Indexed() marker, or say allow_filtering() if a scan is meant"
+
+
+def check_restrictions(
+    table: Table, predicates: tuple[Predicate, ...], orderings: tuple[Ordering, ...], *, filtering: bool
+) -> str | None:
+    """Refuse a WHERE that needs ALLOW FILTERING without it; return the name of the index that is used, if any."""
+    _check_once(table, predicates)
+    restricted = {predicate.column: predicate.op for predicate in predicates}
+    partition = all(restricted.get(column) in (Op.EQ, Op.IN) for column in table.partition_key)
+    if orderings:
+        _check_order(table, orderings, partition=partition)
+    index = next((found for predicate in predicates if (found := _index_for(predicate))), None)
+    if not filtering:
+        _check_needs_filtering(table, predicates, index, partition=partition)
+    return index
+
+
+def _check_once(table: Table, predicates: tuple[Predicate, ...]) -> None:
+    seen: dict[ColumnDefinition, set[Op]] = {}
+    for predicate in predicates:
+        ops = seen.setdefault(predicate.column, set())
+        if (ops and Op.EQ in {*ops, predicate.op}) or predicate.op in ops:
+            raise InvalidQueryError(f"{table.model}.{predicate.column.field} is restricted twice")
+        ops.add(predicate.op)
+
+
+def _index_for(predicate: Predicate) -> str | None:
+    for index in predicate.column.indexes:
+        target = index.target or ("values" if predicate.column.type.multicell else None)
+        fits = {
+            Op.EQ: target in (None, "full"),
+            Op.CONTAINS: target == "values",
+            Op.CONTAINS_KEY: target == "keys",
+        }
+        ranged = index.using is not None and "sai" in index.using.lower() and predicate.op in RANGES
+        if fits.get(predicate.op, ranged):
+            return index.name
+    return None
+
+
+def _check_needs_filtering(
+    table: Table, predicates: tuple[Predicate, ...], index: str | None, *, partition: bool
+) -> None:
+    indexed = [predicate for predicate in predicates if _index_for(predicate)]
+    by_column: dict[ColumnDefinition, set[Op]] = {}
+    for predicate in predicates:
+        by_column.setdefault(predicate.column, set()).add(predicate.op)
+    for predicate in predicates:
+        column, where = predicate.column, f"{table.model}.{predicate.column.field}"
+        if predicate in indexed:
+            continue
+        if column.role == "partition_key":
+            if predicate.op not in (Op.EQ, Op.IN):
+                raise InvalidQueryError(f"{where}: a partition key takes = and IN, not {predicate.op.value}")
+            if not partition and index is None:
+                missing = ", ".join(key.field for key in table.partition_key if key not in by_column)
+                raise InvalidQueryError(f"{where}: the partition key also needs {missing}; or {_REMEDY}")
+        elif column.role == "clustering":
+            _check_clustering(table, column, by_column, index, partition=partition)
+        else:
+            raise InvalidQueryError(
+                f"{where} is neither part of the key nor indexed, so finding rows by it would read the whole "
+                "table: add an Indexed() marker, or say allow_filtering() if that is meant"
+            )
+
+
+def _check_clustering(
+    table: Table,
+    column: ColumnDefinition,
+    by_column: dict[ColumnDefinition, set[Op]],
+    index: str | None,
+    *,
+    partition: bool,
+) -> None:
+    if not partition and index is None:
+        keys = ", ".join(key.field for key in table.partition_key)
+        raise InvalidQueryError(
+            f"{table.model}.{column.field} needs the partition key ({keys}) beside it; or {_REMEDY}"
+        )
+    for earlier in table.clustering_key[: table.clustering_key.index(column)]:
+        ops = by_column.get(earlier)
+        if index is None and (not ops or ops & RANGES):
+            raise InvalidQueryError(
+                f"{table.model}.{column.field} needs {earlier.field}= before it; or {_REMEDY}"
+            )
+
+
+def _check_order(table: Table, orderings: tuple[Ordering, ...], *, partition: bool) -> None:
+    if not partition:
+        keys = ", ".join(key.field for key in table.partition_key)
+        raise InvalidQueryError(
+            f"{table.model}: order_by needs the partition key ({keys}); tokens have no order"
+        )
+    for ordering, column in zip(orderings, table.clustering_key, strict=False):
+        if ordering.column is not column:
+            raise InvalidQueryError(
+                f"{table.model}: order_by must follow the clustering key; next is {column.field}"
+            )
+    flipped = {ordering.descending == (ordering.column.order == "DESC") for ordering in orderings}
+    if len(flipped) > 1:
+        raise InvalidQueryError(
+            f"{table.model}: order_by can follow the clustering order or reverse all of it"
+        )

@@ -1,0 +1,266 @@
+"""The adapter of cassandra-driver and of scylla-driver, which share one package and one interface."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import time
+from typing import Any
+
+from cassandra import ConsistencyLevel
+from cassandra.auth import PlainTextAuthProvider
+from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, ResponseFuture, Session
+from cassandra.policies import DCAwareRoundRobinPolicy, TokenAwarePolicy
+from cassandra.query import BatchStatement as DriverBatch
+from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_factory
+
+from coodie.cql.dialect import Dialect, Server
+from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
+from coodie.cqltype import CqlType, parse_cql_type
+from coodie.drivers.base import AbstractDriver
+from coodie.drivers.cassandra_codecs import decoder
+from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.prepared import PreparedCache
+from coodie.drivers.registry import forget_driver
+from coodie.drivers.settings import ConnectionSettings
+from coodie.exceptions import ConfigurationError
+from coodie.rows.rows import Rows
+
+# Nagle's algorithm makes a batch of small writes wait for the server's delayed acknowledgement: about 40 ms.
+_SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+_BATCH_TYPES = {"LOGGED": BatchType.LOGGED, "UNLOGGED": BatchType.UNLOGGED, "COUNTER": BatchType.COUNTER}
+
+
+class CassandraDriver(AbstractDriver):
+    """Executes statements over a session of cassandra-driver or scylla-driver.
+
+    A session that the application made is used through a clone of its default execution profile, and never changed.
+    """
+
+    def __init__(
+        self, session: Session, keyspace: str | None, driver_type: str = "cassandra", *, owns: bool = False
+    ) -> None:
+        super().__init__(keyspace or session.keyspace)
+        self.driver_type = driver_type
+        self.session = session
+        self._owns = owns
+        profile = session.execution_profile_clone_update(EXEC_PROFILE_DEFAULT, row_factory=tuple_factory)
+        self._profile = profile
+        self.consistency = ConsistencyLevel.value_to_name[profile.consistency_level]
+        self._prepared = PreparedCache(session.prepare)
+        self._types: dict[Any, CqlType] = {}
+        self.describe(_server(self))
+
+    @classmethod
+    def from_session(cls, session: Session, keyspace: str | None, driver_type: str) -> CassandraDriver:
+        """Use a session that the application owns."""
+        return cls(session, keyspace, driver_type)
+
+    @classmethod
+    def connect(
+        cls,
+        settings: ConnectionSettings,
+        driver_type: str,
+        *,
+        ssl_context: Any = None,
+        compression: Any = None,
+        speculative_execution_policy: Any = None,
+        **cluster_arguments: Any,
+    ) -> CassandraDriver:
+        """Open a cluster of our own: token-aware, TCP_NODELAY set, tuples as rows."""
+        profile = ExecutionProfile(
+            load_balancing_policy=TokenAwarePolicy(
+                DCAwareRoundRobinPolicy(local_dc=settings.local_datacenter or "")
+            ),
+            row_factory=tuple_factory,
+            speculative_execution_policy=speculative_execution_policy,
+        )
+        arguments: dict[str, Any] = {
+            "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
+            "sockopts": _SOCKET_OPTIONS,
+            **cluster_arguments,
+        }
+        if ssl_context is not None:
+            arguments["ssl_context"] = ssl_context
+        if compression is not None:
+            arguments["compression"] = compression
+        if settings.username is not None:
+            arguments["auth_provider"] = PlainTextAuthProvider(settings.username, settings.password)
+        try:
+            cluster = Cluster([_endpoint(host, port) for host, port in settings.hosts], **arguments)
+        except TypeError as error:
+            raise ConfigurationError(f"init_coodie: {error}") from error
+        try:
+            return cls(cluster.connect(), settings.keyspace, driver_type, owns=True)
+        except Exception as error:
+            cluster.shutdown()
+            raise translate(error) from error
+
+    def execute(self, statement: Statement) -> Rows:
+        """Send a statement and wait for its rows."""
+        return self.submit(statement).result()
+
+    def submit(self, statement: Statement) -> _Answer:  # type: ignore[override]
+        """Send a statement and return before the answer is there."""
+        shape = statement.shape
+        if shape.kind is Kind.DDL or (shape.kind is Kind.RAW and not statement.params):
+            return self._send(self._simple(statement), statement)
+        try:
+            prepared = self._prepared.get(shape.text)
+        except Exception as error:  # noqa: BLE001 - translated
+            raise translate(error, statement) from error
+        return self._send(prepared.bind(statement), statement)
+
+    async def execute_async(self, statement: Statement) -> Rows:
+        """Send a statement and await its rows; only preparing, once per text, leaves the loop."""
+        shape = statement.shape
+        query: Any
+        if shape.kind is Kind.DDL or (shape.kind is Kind.RAW and not statement.params):
+            query = self._simple(statement)
+        else:
+            try:
+                prepared = self._prepared.known(shape.text) or await self._prepared.get_async(shape.text)
+            except Exception as error:  # noqa: BLE001 - translated
+                raise translate(error, statement) from error
+            query = prepared.bind(statement)
+        return await self._send(query, statement).awaited()
+
+    def execute_batch(self, batch: BatchStatement) -> Rows:
+        """Send bound statements as one batch and wait for the answer."""
+        bound = [self._prepared.get(child.shape.text).bind(child) for child in batch.statements]
+        return self._send(self._batch(batch, bound), batch).result()
+
+    async def execute_batch_async(self, batch: BatchStatement) -> Rows:
+        """Send bound statements as one batch and await the answer."""
+        bound = [(await self._prepared.get_async(child.shape.text)).bind(child) for child in batch.statements]
+        return await self._send(self._batch(batch, bound), batch).awaited()
+
+    def _batch(self, batch: BatchStatement, bound: list[BoundStatement]) -> DriverBatch:
+        query = DriverBatch(_BATCH_TYPES[batch.kind])
+        for statement in bound:
+            query.add(statement)
+        return query
+
+    def _simple(self, statement: Statement) -> SimpleStatement:
+        keyspace = self.keyspace
+        if statement.shape.kind is Kind.RAW and self._owns and keyspace and self.session.keyspace != keyspace:
+            # Hand-written CQL may leave the keyspace out. It may also be what creates the keyspace, so a refusal
+            # to use it is not this statement's error: the server will say what it misses.
+            with contextlib.suppress(Exception):
+                self.session.set_keyspace(keyspace)
+        return SimpleStatement(statement.shape.text)
+
+    def _send(self, query: Any, statement: Statement | BatchStatement) -> _Answer:
+        options = statement.options
+        arguments = _arguments(query, options)
+        profile = options.profile or self._profile
+        try:
+            future = self.session.execute_async(query, execution_profile=profile, **arguments)
+        except Exception as error:
+            raise translate(error, statement) from error
+        return _Answer(self, future, statement)
+
+    def rows(self, future: ResponseFuture) -> Rows:
+        """Take everything of an answer that has arrived."""
+        result = future.result()
+        host = future.coordinator_host
+        names = result.column_names
+        if not names:
+            return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
+        return Rows(
+            columns=tuple(names),
+            types=tuple(map(self._type, result.column_types)),
+            tuples=result.current_rows,
+            paging_state=result.paging_state,
+            warnings=tuple(future.warnings or ()),
+            coordinator=host and str(host.endpoint),
+            decoder=decoder,
+        )
+
+    def _type(self, driver_type: Any) -> CqlType:
+        found = self._types.get(driver_type)
+        if found is None:
+            found = parse_cql_type(driver_type.cql_parameterized_type())
+            if not driver_type.subtypes:
+                # A native type is one class for good; a parameterised one is made anew with each result.
+                self._types[driver_type] = found
+        return found
+
+    def close(self) -> None:
+        """Close the cluster that this driver opened; a session of the application's stays open."""
+        forget_driver(self)
+        if self._owns:
+            self.session.cluster.shutdown()
+
+    async def close_async(self) -> None:
+        """Close the cluster that this driver opened; a session of the application's stays open."""
+        await asyncio.to_thread(self.close)
+
+
+def _endpoint(host: str, port: int) -> tuple[str, int]:
+    return host, port
+
+
+def _arguments(query: Any, options: ExecutionOptions) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    if options.consistency is not None:
+        query.consistency_level = ConsistencyLevel.name_to_value[options.consistency]
+    if options.serial_consistency is not None:
+        query.serial_consistency_level = ConsistencyLevel.name_to_value[options.serial_consistency]
+    if options.fetch_size is not None:
+        query.fetch_size = options.fetch_size
+    if options.timeout is not None:
+        arguments["timeout"] = options.timeout
+    if options.paging_state is not None:
+        arguments["paging_state"] = options.paging_state
+    if options.tracing:
+        arguments["trace"] = True
+    return arguments
+
+
+class _Answer:
+    """An answer on its way: waited for by sync callers, awaited by async ones; errors are translated."""
+
+    __slots__ = ("_driver", "_future", "_started", "_statement", "elapsed")
+
+    def __init__(
+        self, driver: CassandraDriver, future: ResponseFuture, statement: Statement | BatchStatement
+    ) -> None:
+        self._driver, self._future, self._statement = driver, future, statement
+        self._started = time.perf_counter()
+        self.elapsed = 0.0
+
+    def result(self) -> Rows:
+        """Wait for the rows."""
+        try:
+            return self._driver.rows(self._future)
+        except Exception as error:
+            raise translate(error, self._statement) from error
+        finally:
+            self.elapsed = time.perf_counter() - self._started
+
+    async def awaited(self) -> Rows:
+        """Await the rows; the driver's thread only wakes the loop."""
+        loop = asyncio.get_running_loop()
+        arrived = loop.create_future()
+
+        def wake(_: Any) -> None:
+            # The loop may be closed, and the caller cancelled, before a late answer comes: nobody waits for it then.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(lambda: arrived.done() or arrived.set_result(None))
+
+        self._future.add_callbacks(wake, wake)
+        await arrived
+        return self.result()
+
+
+def _server(driver: CassandraDriver) -> Server:
+    """Ask which server this is: `system.versions` is ScyllaDB's alone."""
+    session, profile = driver.session, driver._profile  # noqa: SLF001 - of this module
+    try:
+        found = session.execute("SELECT version FROM system.versions", execution_profile=profile).one()
+        return Server(Dialect.SCYLLA, str(found[0]))
+    except Exception:  # noqa: BLE001 - Cassandra refuses it; what else may be wrong, the next statement says
+        found = session.execute("SELECT release_version FROM system.local", execution_profile=profile).one()
+    return Server(Dialect.CASSANDRA, str(found[0]))

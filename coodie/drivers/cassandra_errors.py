@@ -1,0 +1,124 @@
+"""The errors of cassandra-driver and scylla-driver in terms of `coodie.exceptions`, each with its remedy."""
+
+from __future__ import annotations
+
+import re
+
+import cassandra
+from cassandra.cluster import NoHostAvailable
+
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.exceptions import (
+    AuthenticationError,
+    ConfigurationError,
+    CoodieError,
+    OperationError,
+    ReadTimeout,
+    ServerRejected,
+    Timeout,
+    Unavailable,
+    WriteTimeout,
+)
+
+_SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
+_NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? does not exist", re.IGNORECASE)
+_NO_TABLE = re.compile(r"(?:unconfigured table|table) '?\"?([\w.]+)\"?'?(?: does not exist)?$", re.IGNORECASE)
+
+
+def translate(error: Exception, statement: Statement | BatchStatement | None = None) -> CoodieError:
+    """Return the error to raise from `error`, the driver's own, for a statement."""
+    if isinstance(error, CoodieError):
+        return error
+    safe = _is_idempotent(statement)
+    kind, message, retry_safe = _classify(error, safe=safe)
+    if kind is ConfigurationError:
+        return ConfigurationError(message)
+    found: OperationError = kind(message, statement=statement, retry_safe=retry_safe)  # type: ignore[assignment]
+    return found
+
+
+def _is_idempotent(statement: Statement | BatchStatement | None) -> bool:
+    if statement is None:
+        return True
+    if isinstance(statement, BatchStatement):
+        return statement.kind != "COUNTER" and all(map(_is_idempotent, statement.statements))
+    return statement.shape.idempotent
+
+
+def _classify(error: Exception, *, safe: bool) -> tuple[type[CoodieError], str, bool]:
+    match error:
+        case NoHostAvailable():
+            return _no_host(error)
+        case cassandra.Unavailable():
+            return (
+                Unavailable,
+                f"too few replicas are alive for {error.consistency and _level(error.consistency)}: "
+                f"{error.required_replicas} are needed, {error.alive_replicas} are there",
+                True,
+            )
+        case cassandra.WriteTimeout():
+            return WriteTimeout, f"the replicas of a write did not answer in time: {_counts(error)}", safe
+        case cassandra.ReadTimeout():
+            return ReadTimeout, f"the replicas of a read did not answer in time: {_counts(error)}", True
+        case cassandra.OperationTimedOut():
+            return Timeout, f"no answer came in time; {_outcome(safe=safe)}", safe
+        case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
+            return AuthenticationError, _said(error), False
+        case cassandra.RequestExecutionException() | cassandra.RequestValidationException():
+            return ServerRejected, _with_remedy(_said(error)), False
+        case _:
+            return ServerRejected, f"{type(error).__name__}: {_said(error)}", False
+
+
+def _outcome(*, safe: bool) -> str:
+    return "it is safe to send it again" if safe else "whether the write was applied is unknown"
+
+
+def _no_host(error: NoHostAvailable) -> tuple[type[CoodieError], str, bool]:
+    causes = error.errors if isinstance(error.errors, dict) else {}
+    first = next(iter(causes.values()), None)
+    if isinstance(first, cassandra.AuthenticationFailed):
+        return AuthenticationError, f"the server refused the user: {_said(first)}", False
+    if first is not None and not isinstance(first, (OSError, cassandra.OperationTimedOut)):
+        said = _said(first)
+        if _NO_KEYSPACE.search(said):
+            return ServerRejected, _with_remedy(said), False
+    tried = ", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error)
+    return (
+        Unavailable,
+        f"no CQL server answers: {tried}. Is it running, and is the address right? "
+        "`coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look",
+        True,
+    )
+
+
+def _brief(cause: object) -> str:
+    text = getattr(cause, "strerror", None) or str(cause)
+    return re.sub(r"^Tried connecting to .*? Last error: ", "", text)
+
+
+def _level(level: int) -> str:
+    return str(cassandra.ConsistencyLevel.value_to_name.get(level, level))
+
+
+def _counts(error: cassandra.Timeout) -> str:
+    return (
+        f"{error.received_responses} of {error.required_responses} replicas answered at "
+        f"{_level(error.consistency) if error.consistency is not None else 'the default level'}"
+    )
+
+
+def _said(error: BaseException) -> str:
+    text = str(error)
+    match = _SERVER_SAYS.match(text)
+    return match[1] if match else text
+
+
+def _with_remedy(said: str) -> str:
+    keyspace = _NO_KEYSPACE.search(said)
+    if keyspace:
+        return f"keyspace {keyspace[1]!r} does not exist: call create_keyspace({keyspace[1]!r}) first"
+    table = _NO_TABLE.search(said)
+    if table:
+        return f"table {table[1]!r} does not exist: call sync_table() of its model first"
+    return said

@@ -1,0 +1,108 @@
+"""`init_coodie`: from settings to a registered connection."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coodie.drivers.base import AbstractDriver
+from coodie.drivers.lazy import LazyDriver
+from coodie.drivers.registry import register_driver
+from coodie.drivers.settings import ConnectionSettings
+from coodie.exceptions import ConfigurationError
+
+if TYPE_CHECKING:
+    import ssl
+
+# Driver type -> module and class of its adapter, imported when it is asked for; extra that brings the package.
+_ADAPTERS = {
+    "scylla": ("coodie.drivers.cassandra", "CassandraDriver", "scylla"),
+    "cassandra": ("coodie.drivers.cassandra", "CassandraDriver", "cassandra"),
+}
+
+
+def init_coodie(
+    hosts: Sequence[str] | str | None = None,
+    session: Any = None,
+    keyspace: str | None = None,
+    driver_type: str = "scylla",
+    name: str = "default",
+    default: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    ssl_context: ssl.SSLContext | None = None,
+    lazy: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    compression: Any = None,
+    speculative_execution_policy: Any = None,
+    **kwargs: Any,
+) -> AbstractDriver:
+    """Connect to a cluster and register the connection under `name`; the first registered is the default.
+
+    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read. A `session` of the
+    application's own is used and never changed. `lazy` connects at first use. `kwargs` go to the driver: `port`,
+    `username`, `password`, `local_datacenter`, and whatever its cluster takes.
+
+    Raises `Unavailable` where no host answers, `AuthenticationError` where one refuses the user,
+    `ConfigurationError` for settings that contradict each other, `ImportError` for a driver that is not installed.
+    """
+    connect, keyspace = _connector(
+        hosts,
+        session,
+        keyspace,
+        driver_type,
+        ssl_context=ssl_context,
+        compression=compression,
+        speculative_execution_policy=speculative_execution_policy,
+        **kwargs,
+    )
+    driver = LazyDriver(connect, keyspace, driver_type) if lazy else connect()
+    register_driver(name, driver, default)
+    return driver
+
+
+async def init_coodie_async(**arguments: Any) -> AbstractDriver:
+    """Connect as `init_coodie` does, without blocking the loop."""
+    return await asyncio.to_thread(lambda: init_coodie(**arguments))
+
+
+def adapter(driver_type: str) -> type[Any]:
+    """Return the adapter class of a driver type.
+
+    Raises `ConfigurationError` for an unknown type, and `ImportError` that names the extra for a missing package.
+    """
+    if driver_type not in _ADAPTERS:
+        known = ", ".join(repr(key) for key in _ADAPTERS)
+        raise ConfigurationError(f"unknown driver_type {driver_type!r}: use one of {known}")
+    module, attribute, extra = _ADAPTERS[driver_type]
+    try:
+        found: type[Any] = getattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"driver_type {driver_type!r} needs the package {error.name!r}: install the extra coodie[{extra}]"
+        ) from error
+    return found
+
+
+def _connector(
+    hosts: Sequence[str] | str | None,
+    session: Any,
+    keyspace: str | None,
+    driver_type: str,
+    **kwargs: Any,
+) -> tuple[Callable[[], AbstractDriver], str | None]:
+    kind = adapter(driver_type)
+    if session is not None:
+        if hosts is not None:
+            raise ConfigurationError("give hosts or a session, not both")
+        given = {key for key, value in kwargs.items() if value is not None}
+        if given:
+            raise ConfigurationError(
+                f"{', '.join(sorted(given))} would have to change a session that the application owns: "
+                "configure its cluster instead"
+            )
+        return (lambda: kind.from_session(session, keyspace, driver_type)), keyspace
+    own = ("port", "username", "password", "local_datacenter")
+    settings = ConnectionSettings.read(
+        hosts, keyspace=keyspace, **{key: kwargs.pop(key) for key in own if key in kwargs}
+    )
+    return (lambda: kind.connect(settings, driver_type, **kwargs)), settings.keyspace

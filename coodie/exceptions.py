@@ -1,0 +1,77 @@
+"""The error tree: everything that coodie raises on purpose is a `CoodieError`.
+
+Driver errors are translated into it once, in `coodie.drivers`; the driver's own exception stays as `__cause__`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coodie.cql.statement import BatchStatement, Statement
+
+
+class CoodieError(Exception):
+    """The root of coodie's errors."""
+
+
+class DocumentNotFound(CoodieError):  # noqa: N818 - the public name
+    """No row answers a query that must give one."""
+
+
+class MultipleDocumentsFound(CoodieError):  # noqa: N818 - the public name
+    """Several rows answer a query that must give one."""
+
+
+class ConfigurationError(CoodieError):
+    """A connection, a driver or a setting is missing or contradictory."""
+
+
+class InvalidQueryError(CoodieError):
+    """A model, a query or a value that cannot be valid: refused before anything is sent."""
+
+
+class MigrationError(CoodieError):
+    """A migration cannot be planned, applied or rolled back."""
+
+
+class OperationError(CoodieError):
+    """The server or the wire refused or lost a statement.
+
+    `statement` is what was sent; `retry_safe` is true where sending it again cannot change the outcome twice.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        statement: Statement | BatchStatement | None = None,
+        retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.statement = statement
+        self.retry_safe = retry_safe
+
+
+class Unavailable(OperationError):  # noqa: N818 - the public name
+    """Too few replicas, or no host at all, could be reached; nothing was applied."""
+
+
+class Timeout(OperationError):  # noqa: N818 - the public name
+    """No answer came in time; a write may or may not have been applied."""
+
+
+class WriteTimeout(Timeout):
+    """The coordinator waited in vain for replicas of a write; it may still be applied."""
+
+
+class ReadTimeout(Timeout):
+    """The coordinator waited in vain for replicas of a read."""
+
+
+class AuthenticationError(OperationError):
+    """The server refused the user, the password, or what this user may do."""
+
+
+class ServerRejected(OperationError):  # noqa: N818 - the public name
+    """The server understood the request and refused it: syntax, schema, configuration or a guardrail."""

@@ -1,0 +1,165 @@
+"""Markers for `Annotated[...]`: what a Python annotation cannot say of a column.
+
+Each is frozen, hashable and checks its own arguments when it is written down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from coodie.exceptions import InvalidQueryError
+
+_TARGETS = (None, "keys", "values", "entries", "full")
+
+
+class Mark:
+    """The base of all markers, so that a reader of metadata can tell them from other people's."""
+
+    __slots__ = ()
+
+
+def _check_index(name: str, value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise InvalidQueryError(f"{name} must be an integer of at least 0, not {value!r}")
+
+
+@dataclass(frozen=True)
+class PrimaryKey(Mark):
+    """Make the column part of the partition key; several are ordered by `partition_key_index`."""
+
+    partition_key_index: int = 0
+
+    def __post_init__(self) -> None:
+        _check_index("PrimaryKey(partition_key_index)", self.partition_key_index)
+
+
+@dataclass(frozen=True)
+class ClusteringKey(Mark):
+    """Make the column a clustering key, sorted `ASC` or `DESC`; several are ordered by `clustering_key_index`."""
+
+    order: Literal["ASC", "DESC"] = "ASC"
+    clustering_key_index: int = 0
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.order, str) or self.order.upper() not in ("ASC", "DESC"):
+            raise InvalidQueryError(f"ClusteringKey(order) must be 'ASC' or 'DESC', not {self.order!r}")
+        object.__setattr__(self, "order", self.order.upper())
+        _check_index("ClusteringKey(clustering_key_index)", self.clustering_key_index)
+
+
+@dataclass(frozen=True)
+class Indexed(Mark):
+    """Give the column a secondary index.
+
+    `target` chooses what of a collection is indexed (`keys`, `values`, `entries`, `full`); `using` names the index
+    class (`"sai"` on Cassandra 5); `options` are the index class's own.
+    """
+
+    index_name: str | None = None
+    target: Literal["keys", "values", "entries", "full"] | None = None
+    using: str | None = None
+    options: tuple[tuple[str, str], ...] | dict[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.target not in _TARGETS:
+            raise InvalidQueryError(
+                f"Indexed(target) must be keys, values, entries or full, not {self.target!r}"
+            )
+        if isinstance(self.options, dict):
+            # A mapping is what people write; a frozen marker must hash.
+            pairs = tuple(sorted((str(key), str(value)) for key, value in self.options.items()))
+            object.__setattr__(self, "options", pairs)
+
+
+@dataclass(frozen=True)
+class Counter(Mark):
+    """Make the column a counter: incremented and decremented, never set."""
+
+
+@dataclass(frozen=True)
+class Static(Mark):
+    """Share the column's value among all rows of a partition."""
+
+
+@dataclass(frozen=True)
+class Frozen(Mark):
+    """Store the collection as one value: written and compared as a whole."""
+
+
+@dataclass(frozen=True)
+class Column(Mark):
+    """Name the column in the table differently from the field."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class TypeOverride(Mark):
+    """The base of the markers that choose another CQL type; `accepts` is the plain type that they replace."""
+
+    cql: ClassVar[str] = ""
+    accepts: ClassVar[str] = ""
+
+
+class BigInt(TypeOverride):
+    """Store an `int` as `bigint` (64 bits)."""
+
+    cql = "bigint"
+    accepts = "int"
+
+
+class SmallInt(TypeOverride):
+    """Store an `int` as `smallint` (16 bits)."""
+
+    cql = "smallint"
+    accepts = "int"
+
+
+class TinyInt(TypeOverride):
+    """Store an `int` as `tinyint` (8 bits)."""
+
+    cql = "tinyint"
+    accepts = "int"
+
+
+class VarInt(TypeOverride):
+    """Store an `int` as `varint` (any size)."""
+
+    cql = "varint"
+    accepts = "int"
+
+
+class Double(TypeOverride):
+    """Store a `float` as `double` (64 bits); a bare `float` is a float32."""
+
+    cql = "double"
+    accepts = "float"
+
+
+class Ascii(TypeOverride):
+    """Store a `str` as `ascii`."""
+
+    cql = "ascii"
+    accepts = "text"
+
+
+class TimeUUID(TypeOverride):
+    """Store a `UUID` as `timeuuid` (version 1), which sorts by its time."""
+
+    cql = "timeuuid"
+    accepts = "uuid"
+
+
+class Time(TypeOverride):
+    """Store a `datetime.time` as `time`; it says what the annotation says already."""
+
+    cql = "time"
+    accepts = "time"
+
+
+class Duration(TypeOverride):
+    """Store a `CqlDuration` as `duration`; it says what the annotation says already."""
+
+    cql = "duration"
+    accepts = "duration"

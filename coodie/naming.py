@@ -1,0 +1,43 @@
+"""Names: Python's to CQL's, and the one place where an identifier is quoted."""
+
+from __future__ import annotations
+
+import re
+
+from coodie.exceptions import InvalidQueryError
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|_+")
+_OBJECT_NAME = re.compile(r"[A-Za-z0-9_]+")
+# Cassandra's SchemaConstants; an index has a table underneath, whose folder's name must fit a file system.
+_LONGEST_OBJECT = {"index": 222}
+LONGEST_IDENTIFIER = 65_535
+
+
+def snake_case(name: str) -> str:
+    """Turn a class name into a table name: `HTTPLogEntry` becomes `http_log_entry`."""
+    words = [word.lower() for word in _WORD.findall(name) if not word.startswith("_")]
+    return "_".join(words) or name.lower()
+
+
+def quote(name: str) -> str:
+    """Quote an identifier, so that reserved words, capitals and any other character are taken as they are."""
+    if not name or "\0" in name or len(name) > LONGEST_IDENTIFIER:
+        raise InvalidQueryError(
+            f"{name[:60]!r} cannot be an identifier: it is empty, too long, or contains NUL"
+        )
+    return '"' + name.replace('"', '""') + '"'
+
+
+def check_object_name(name: str, what: str) -> str:
+    """Return the name of a keyspace, table, view, index or type, which allow fewer characters than a column."""
+    longest = _LONGEST_OBJECT.get(what, 48)
+    if not _OBJECT_NAME.fullmatch(name) or len(name) > longest:
+        raise InvalidQueryError(
+            f"{name[:60]!r} cannot name a {what}: use 1 to {longest} letters, digits and underscores"
+        )
+    return name
+
+
+def qualified(keyspace: str | None, name: str) -> str:
+    """Quote `keyspace.name`, or the bare name where the keyspace is not known."""
+    return quote(name) if keyspace is None else f"{quote(keyspace)}.{quote(name)}"

@@ -1,0 +1,243 @@
+"""Single documents: save, insert, get, update, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from coodie.cql.cache import shapes
+from coodie.cql.delete import delete as delete_shape
+from coodie.cql.dialect import Target
+from coodie.cql.insert import insert as insert_shape
+from coodie.cql.parse import parse_conditions
+from coodie.cql.select import SelectKey, select
+from coodie.cql.statement import ExecutionOptions, Statement
+from coodie.cql.terms import Assignment, Op
+from coodie.cql.update import update as update_shape
+from coodie.cql.where import terms_of
+from coodie.exceptions import DocumentNotFound, InvalidQueryError
+from coodie.naming import quote
+from coodie.operations.lwt import APPLIED, lwt_result
+from coodie.operations.options import using_params
+from coodie.operations.request import Request, constant
+from coodie.results import LWTResult
+from coodie.rows.bind import Binder, bind_change, bind_predicates, bind_value, compile_binder
+from coodie.rows.hydrate import hydrate
+from coodie.rows.rows import Rows
+from coodie.schema.inspect import table_of
+from coodie.schema.table import Table
+
+D = TypeVar("D", bound=BaseModel)
+
+
+def keyspace_of(table: Table, target: Target) -> str | None:
+    """Return the keyspace of a request: the model's, else the connection's."""
+    return table.keyspace or target.keyspace
+
+
+@lru_cache(maxsize=2048)
+def _row_binder(table: Table) -> Binder:
+    return compile_binder(table.columns, table.model)
+
+
+@lru_cache(maxsize=2048)
+def _key_binder(table: Table) -> Binder:
+    return compile_binder(table.primary_key, table.model)
+
+
+def _key_terms(table: Table) -> tuple[tuple[Any, Op], ...]:
+    return tuple((column, Op.EQ) for column in table.primary_key)
+
+
+def save(
+    document: D,
+    target: Target,
+    options: ExecutionOptions,
+    *,
+    ttl: int | None = None,
+    timestamp: int | None = None,
+) -> Request[D]:
+    """Write the whole row; the result is the document."""
+    statement = _insert(document, target, options, ttl, timestamp, if_not_exists=False)
+    return Request(statement, constant(document))
+
+
+def insert(
+    document: BaseModel,
+    target: Target,
+    options: ExecutionOptions,
+    *,
+    ttl: int | None = None,
+    timestamp: int | None = None,
+) -> Request[LWTResult]:
+    """Write the row if there is none with its key; the result tells whether, and what stood there."""
+    table = table_of(type(document))
+    statement = _insert(document, target, options, ttl, timestamp, if_not_exists=True)
+    return Request(statement, lambda rows: lwt_result(rows, table))
+
+
+def _insert(
+    document: BaseModel,
+    target: Target,
+    options: ExecutionOptions,
+    ttl: int | None,
+    timestamp: int | None,
+    *,
+    if_not_exists: bool,
+) -> Statement:
+    table = table_of(type(document))
+    if table.is_counter:
+        raise InvalidQueryError(f"{table.model} is a table of counters: call increment() or decrement()")
+    if if_not_exists and timestamp is not None:
+        raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
+    keyspace = keyspace_of(table, target)
+    kind = (if_not_exists, ttl is not None, timestamp is not None)
+    shape = shapes.get(("insert", table, keyspace, kind), _insert_shape, table, keyspace, *kind)
+    params = _row_binder(table)(document)
+    if ttl is not None or timestamp is not None:
+        params += using_params(ttl, timestamp)
+    return Statement(shape, params, options)
+
+
+def _insert_shape(table: Table, keyspace: str | None, if_not_exists: bool, ttl: bool, timestamp: bool) -> Any:  # noqa: FBT001
+    return insert_shape(
+        table, keyspace, table.columns, if_not_exists=if_not_exists, ttl=ttl, timestamp=timestamp
+    )
+
+
+def get_by_key(
+    model: type[D], values: Mapping[str, Any], target: Target, options: ExecutionOptions
+) -> Request[D]:
+    """Read one row by its whole primary key, given by field."""
+    table = table_of(model)
+    keyspace = keyspace_of(table, target)
+    shape = shapes.get(("get", table, keyspace), _get_shape, table, keyspace)
+    params = tuple(
+        bind_value(column, column.type, values[column.field], f"{table.model}.{column.field}")
+        for column in table.primary_key
+    )
+    return Request(Statement(shape, params, options), lambda rows: _only(model, rows, values))
+
+
+def _get_shape(table: Table, keyspace: str | None) -> Any:
+    return select(SelectKey(table, keyspace, selection_of(table), _key_terms(table)))
+
+
+def selection_of(table: Table) -> tuple[str, ...]:
+    """Return the quoted columns of a whole row: `SELECT` always names them."""
+    return tuple(quote(column.name) for column in table.columns)
+
+
+def _only(model: type[D], rows: Rows, values: Mapping[str, Any]) -> D:
+    documents = hydrate(model, rows)
+    if not documents:
+        key = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        raise DocumentNotFound(f"there is no {model.__name__} with {key}")
+    return documents[0]
+
+
+def reread(document: D, target: Target, options: ExecutionOptions) -> Request[D]:
+    """Read a document's row again."""
+    table = table_of(type(document))
+    key = {column.field: getattr(document, column.field) for column in table.primary_key}
+    return get_by_key(type(document), key, target, options)
+
+
+def update(
+    document: BaseModel,
+    assignments: tuple[Assignment, ...],
+    target: Target,
+    options: ExecutionOptions,
+    *,
+    if_conditions: Mapping[str, Any] | None = None,
+    if_exists: bool = False,
+    ttl: int | None = None,
+    timestamp: int | None = None,
+) -> Request[LWTResult]:
+    """Change columns of the document's row; the result tells whether it was applied."""
+    table = table_of(type(document))
+    if not assignments:
+        raise InvalidQueryError(f"update() of {table.model} was given no column to change")
+    conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
+    keyspace = keyspace_of(table, target)
+    changes = tuple((item.column, item.change) for item in assignments)
+    flags = (if_exists, ttl is not None, timestamp is not None)
+    shape = shapes.get(
+        ("update", table, keyspace, changes, terms_of(conditions), flags),
+        lambda: update_shape(
+            table,
+            keyspace,
+            changes,
+            _key_terms(table),
+            terms_of(conditions),
+            if_exists=if_exists,
+            ttl=ttl is not None,
+            timestamp=timestamp is not None,
+        ),
+    )
+    params = using_params(ttl, timestamp)
+    for item in assignments:
+        if item.key is not None:
+            params += (_element_key(item, table.model),)
+        bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)
+        params += (bound,)
+    params += _key_binder(table)(document) + bind_predicates(conditions, table.model)
+    return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, table))
+
+
+def _element_key(item: Assignment, model: str) -> Any:
+    column = item.column
+    where = f"{model}.{column.field}[{item.key!r}]"
+    if column.type.name == "map":
+        return bind_value(column, column.type.args[0], item.key, where)
+    if not isinstance(item.key, int) or isinstance(item.key, bool) or item.key < 0:
+        raise InvalidQueryError(f"{where}: a position in a list is an integer of at least 0")
+    return item.key
+
+
+def delete(
+    document: BaseModel,
+    target: Target,
+    options: ExecutionOptions,
+    *,
+    if_conditions: Mapping[str, Any] | None = None,
+    if_exists: bool = False,
+    timestamp: int | None = None,
+) -> Request[LWTResult]:
+    """Delete the document's row; the result tells whether it was applied."""
+    table = table_of(type(document))
+    conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
+    keyspace = keyspace_of(table, target)
+    terms = terms_of(conditions)
+    shape = shapes.get(
+        ("delete", table, keyspace, terms, if_exists, timestamp is not None),
+        lambda: delete_shape(
+            table,
+            keyspace,
+            _key_terms(table),
+            conditions=terms,
+            if_exists=if_exists,
+            timestamp=timestamp is not None,
+        ),
+    )
+    params = using_params(None, timestamp) + _key_binder(table)(document)
+    params += bind_predicates(conditions, table.model)
+    return Request(
+        Statement(shape, params, options),
+        (lambda rows: lwt_result(rows, table)) if shape.conditional else constant(APPLIED),
+    )
+
+
+def _conditions(
+    table: Table, if_conditions: Mapping[str, Any] | None, *, if_exists: bool, timestamp: int | None
+) -> Any:
+    if if_conditions and if_exists:
+        raise InvalidQueryError(
+            "if_exists and if_conditions exclude each other: a condition implies that the row exists"
+        )
+    if timestamp is not None and (if_conditions or if_exists):
+        raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
+    return parse_conditions(table, if_conditions or {})

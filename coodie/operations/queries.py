@@ -1,0 +1,200 @@
+"""Queries over many rows: pages of documents or values, counts, and writes to what a query names."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from coodie.cql.cache import shapes
+from coodie.cql.delete import delete as delete_shape
+from coodie.cql.dialect import Dialect, Target, only_on
+from coodie.cql.parse import parse_assignments
+from coodie.cql.restrictions import check_restrictions
+from coodie.cql.select import SelectKey, select
+from coodie.cql.statement import ExecutionOptions, Statement
+from coodie.cql.terms import Op
+from coodie.cql.update import update as update_shape
+from coodie.cql.where import terms_of
+from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
+from coodie.naming import quote
+from coodie.operations.documents import keyspace_of, selection_of
+from coodie.operations.lwt import lwt_result
+from coodie.operations.options import execution_options, positive, using_params
+from coodie.operations.query import READING, ROWS, WRITING, Query
+from coodie.operations.request import Request
+from coodie.operations.selection import Selection, project
+from coodie.results import LWTResult, PagedResult
+from coodie.rows.bind import bind_change, bind_predicates
+from coodie.rows.hydrate import hydrate
+from coodie.rows.rows import Rows
+from coodie.schema.column import ColumnDefinition
+from coodie.schema.inspect import table_of
+from coodie.schema.table import Table
+
+D = TypeVar("D", bound=BaseModel)
+_COUNT = ("COUNT(*)",)
+_TWO = 2
+
+
+def options_of(query: Query) -> ExecutionOptions:
+    """Return the execution options that a query set has collected."""
+    return execution_options(
+        query.consistency,
+        query.timeout,
+        serial_consistency=query.serial_consistency,
+        fetch_size=query.fetch_size,
+        paging_state=query.paging_state,
+        profile=query.profile,
+    )
+
+
+def rows_statement(
+    table: Table, query: Query, target: Target, selection: tuple[str, ...] | None = None
+) -> Statement:
+    """Build the SELECT of a query; refused before the wire is what the server could not answer."""
+    if query.bypass_cache:
+        only_on(Dialect.SCYLLA, target, "BYPASS CACHE")
+    predicates = query.predicates
+    index = check_restrictions(table, predicates, query.order, filtering=query.filtering)
+    if selection is None:
+        chosen: Selection | None = query.selection
+        selection = selection_of(table) if chosen is None else tuple(item.cql for item in chosen.items)
+    key = SelectKey(
+        table,
+        keyspace_of(table, target),
+        selection,
+        terms_of(predicates),
+        query.order,
+        query.distinct,
+        query.per_partition_limit is not None,
+        query.limit is not None,
+        query.filtering,
+        query.bypass_cache,
+        index,
+        target.dialect,
+    )
+    params = bind_predicates(predicates, table.model)
+    if query.per_partition_limit is not None:
+        params += (positive(query.per_partition_limit, "per_partition_limit"),)
+    if query.limit is not None:
+        params += (positive(query.limit, "limit"),)
+    return Statement(shapes.get(key, select, key), params, options_of(query))
+
+
+def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[Any]]:
+    """Read one page: documents, or values where the query selects them."""
+    query.only_for("all", ROWS)
+    statement = rows_statement(table_of(model), query, target)
+    chosen: Selection | None = query.selection
+
+    def decode(rows: Rows) -> PagedResult[Any]:
+        data = hydrate(model, rows) if chosen is None else project(model, chosen, rows)
+        return PagedResult(data, rows.paging_state)
+
+    return Request(statement, decode)
+
+
+def first(model: type[D], query: Query, target: Target) -> Request[Any]:
+    """Read the first row of a query; the result is `None` where there is none."""
+    request = page(model, query.replace(limit=1), target)
+    return Request(request.statement, lambda rows: next(iter(request.decode(rows).data), None))
+
+
+def one(model: type[D], query: Query, target: Target, *, required: bool) -> Request[Any]:
+    """Read the only row of a query; several are an error, and so is none where one is required."""
+    request = page(model, query.replace(limit=_TWO), target)
+
+    def decode(rows: Rows) -> Any:
+        found = request.decode(rows).data
+        if len(found) > 1:
+            raise MultipleDocumentsFound(f"several {model.__name__} answer {_describe(query)}")
+        if not found and required:
+            raise DocumentNotFound(f"no {model.__name__} answers {_describe(query)}")
+        return found[0] if found else None
+
+    return Request(request.statement, decode)
+
+
+def _describe(query: Query) -> str:
+    terms = (
+        f"{column.field} {op.value} {'•••' if column.secret else repr(value)}"
+        for column, op, value in query.predicates
+    )
+    return " and ".join(terms) or "a query without a filter"
+
+
+def count(model: type[BaseModel], query: Query, target: Target) -> Request[int]:
+    """Count the rows of a query on the server, which reads them all."""
+    query.only_for("count", READING)
+    return Request(
+        rows_statement(table_of(model), query, target, _COUNT), lambda rows: int(rows.tuples[0][0])
+    )
+
+
+def exists(model: type[BaseModel], query: Query, target: Target) -> Request[bool]:
+    """Ask for one key of a query's rows."""
+    query.only_for("exists", READING)
+    table = table_of(model)
+    selection = (quote(table.partition_key[0].name),)
+    return Request(
+        rows_statement(table, query.replace(limit=1), target, selection), lambda rows: bool(rows.tuples)
+    )
+
+
+def update(
+    model: type[BaseModel], query: Query, target: Target, changes: dict[str, Any]
+) -> Request[LWTResult]:
+    """Change columns of the rows that a query names by key; a row that is not there is made."""
+    query.only_for("update", WRITING | {"ttl"})
+    table = table_of(model)
+    assignments = parse_assignments(table, changes)
+    if not assignments:
+        raise InvalidQueryError(f"update() of {table.model} was given no column to change")
+    static = all(item.column.role == "static" for item in assignments)
+    _check_names_rows(table, query, whole=not static, verb="update()")
+    keyspace = keyspace_of(table, target)
+    shape = update_shape(
+        table,
+        keyspace,
+        tuple((item.column, item.change) for item in assignments),
+        terms_of(query.predicates),
+        ttl=query.ttl is not None,
+        timestamp=query.timestamp is not None,
+    )
+    params = using_params(query.ttl, query.timestamp)
+    for item in assignments:
+        params += () if item.key is None else (item.key,)
+        bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)
+        params += (bound,)
+    params += bind_predicates(query.predicates, table.model)
+    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))
+
+
+def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTResult]:
+    """Delete the rows, the range of rows, or the partitions that a query names by key."""
+    query.only_for("delete", WRITING)
+    table = table_of(model)
+    _check_names_rows(table, query, whole=False, verb="delete()")
+    shape = delete_shape(
+        table, keyspace_of(table, target), terms_of(query.predicates), timestamp=query.timestamp is not None
+    )
+    params = using_params(None, query.timestamp) + bind_predicates(query.predicates, table.model)
+    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))
+
+
+def _check_names_rows(table: Table, query: Query, *, whole: bool, verb: str) -> None:
+    """Refuse a write that does not say which partitions, or which rows, it means."""
+    ops: dict[ColumnDefinition, Op] = {predicate.column: predicate.op for predicate in query.predicates}
+    for column in ops:
+        if not column.in_key:
+            raise InvalidQueryError(
+                f"{table.model}: {verb} finds rows by their key; {column.field} is not part of it"
+            )
+    needed = table.primary_key if whole else table.partition_key
+    for column in needed:
+        if ops.get(column) not in (Op.EQ, Op.IN):
+            raise InvalidQueryError(
+                f"{table.model}: {verb} needs {column.field}= (or __in), so that it knows its rows"
+            )
+    check_restrictions(table, query.predicates, (), filtering=False)

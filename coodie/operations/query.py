@@ -1,0 +1,64 @@
+"""`Query`: what a query set has been told so far, as one immutable value."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Self
+
+from coodie.cql.terms import Ordering, Predicate
+from coodie.exceptions import InvalidQueryError
+
+EXECUTION: Final = frozenset({"consistency", "serial_consistency", "timeout", "profile"})
+READING: Final = EXECUTION | {"predicates", "filtering", "bypass_cache"}
+ROWS: Final = READING | {
+    "order",
+    "limit",
+    "per_partition_limit",
+    "fetch_size",
+    "paging_state",
+    "selection",
+    "distinct",
+}
+WRITING: Final = EXECUTION | {"predicates", "timestamp"}
+
+
+class Query:
+    """Only what was chosen is kept in the instance; the defaults stand in the class, so a step copies little."""
+
+    predicates: tuple[Predicate, ...] = ()
+    order: tuple[Ordering, ...] = ()
+    limit: int | None = None
+    per_partition_limit: int | None = None
+    filtering: bool = False
+    bypass_cache: bool = False
+    distinct: bool = False
+    fetch_size: int | None = None
+    paging_state: bytes | None = None
+    selection: Any = None
+    consistency: str | None = None
+    serial_consistency: str | None = None
+    timeout: float | None = None
+    profile: str | None = None
+    ttl: int | None = None
+    timestamp: int | None = None
+
+    def replace(self, **changes: Any) -> Self:
+        """Return the query with changes; this one stays as it is."""
+        new = object.__new__(type(self))
+        new.__dict__.update(self.__dict__)
+        new.__dict__.update(changes)
+        return new
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"a query is immutable: use {name}() and keep what it returns")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Query) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # values of predicates need not hash
+
+    def only_for(self, terminal: str, takes: frozenset[str]) -> None:
+        """Refuse what was chosen and makes no sense for `terminal`, rather than drop it."""
+        refused = sorted(self.__dict__.keys() - takes)
+        if refused:
+            names = ", ".join("order_by" if name == "order" else name for name in refused)
+            raise InvalidQueryError(f"{terminal}() makes no sense with {names}")

@@ -1,0 +1,171 @@
+"""`sync_table` as a plan against the live schema; dropping and truncating tables."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from coodie.cql.ddl import index as index_ddl
+from coodie.cql.ddl import table as table_ddl
+from coodie.cql.dialect import Target
+from coodie.cql.statement import Shape, Statement
+from coodie.exceptions import InvalidQueryError
+from coodie.operations.introspection import LiveIndex, LiveTable, introspect_table
+from coodie.operations.request import Request, nothing
+from coodie.results import SchemaPlan
+from coodie.rows.rows import Rows
+from coodie.schema.column import ColumnDefinition, IndexDefinition
+from coodie.schema.inspect import table_of
+from coodie.schema.table import Table
+
+logger = logging.getLogger("coodie.schema")
+
+
+def sync_table(
+    model: type[BaseModel], target: Target, *, dry_run: bool = False, drop_removed_indexes: bool = False
+) -> Generator[Statement, Rows, SchemaPlan]:
+    """Plan what brings the live table to what the model declares: what is missing is added, nothing is dropped.
+
+    Reads the live schema (one statement for a new table, else three) and sends what is needed; with `dry_run` it only
+    reads. A column whose type or role differs is an `InvalidQueryError` that names both; a column or option that
+    the model does not have is drift: logged, and listed in the plan.
+    """
+    table = table_of(model)
+    keyspace = table.keyspace or target.keyspace
+    if keyspace is None:
+        raise InvalidQueryError(
+            f"{table.model} has no keyspace: give the connection one (init_coodie(keyspace=...)), or set "
+            f"{table.model}.Settings.keyspace"
+        )
+    live = yield from introspect_table(keyspace, table.name)
+    if live is None:
+        steps = [table_ddl.create_table(table, keyspace)]
+        steps += [index_ddl.create_index(table, keyspace, index) for index in table.indexes]
+        drift: tuple[str, ...] = ()
+    else:
+        _check_columns(table, live)
+        steps = list(_missing(table, keyspace, live, drop_removed_indexes=drop_removed_indexes))
+        drift = tuple(_drift(table, live, drop_removed_indexes=drop_removed_indexes))
+    for line in drift:
+        logger.warning("SchemaDrift: %s", line)
+    for shape in steps:
+        if not dry_run:
+            yield Statement(shape)
+    return SchemaPlan([shape.text for shape in steps], drift)
+
+
+def _check_columns(table: Table, live: LiveTable) -> None:
+    for column in table.columns:
+        there = live.columns.get(column.name)
+        where = f"{table.model}.{column.field}"
+        role = "regular" if column.role == "counter" else column.role
+        if there is None:
+            if column.in_key:
+                raise InvalidQueryError(
+                    f"{where}: the key of table {table.name} cannot be changed; make a new table"
+                )
+            continue
+        if there.type != column.type:
+            raise InvalidQueryError(
+                f"{where} is {column.type}, but column {column.name} of table {table.name} is {there.type}: "
+                "a type cannot be changed, add a new column or migrate"
+            )
+        if there.kind != role or (column.in_key and there.position != _place(table, column)):
+            raise InvalidQueryError(
+                f"{where} is {role}, but column {column.name} of table {table.name} is {there.kind} "
+                f"(position {there.position}): a key cannot be changed, make a new table"
+            )
+        if role == "clustering" and there.order != column.order:
+            raise InvalidQueryError(
+                f"{where} is sorted {column.order}, but column {column.name} of table {table.name} {there.order}: "
+                "a clustering order cannot be changed, make a new table"
+            )
+
+
+def _place(table: Table, column: ColumnDefinition) -> int:
+    keys = table.partition_key if column.role == "partition_key" else table.clustering_key
+    return keys.index(column)
+
+
+def _missing(table: Table, keyspace: str, live: LiveTable, *, drop_removed_indexes: bool) -> Iterator[Shape]:
+    columns = [column for column in table.columns if column.name not in live.columns]
+    if columns:
+        yield table_ddl.add_columns(table, keyspace, columns)
+    options = {
+        name: value
+        for name, value in table_ddl.table_options(table).items()
+        if not _same_option(value, live.options.get(name))
+    }
+    if options:
+        yield table_ddl.alter_options(table, keyspace, options)
+    unclaimed = dict(live.indexes)
+    for index in table.indexes:
+        match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
+        if match is None:
+            yield index_ddl.create_index(table, keyspace, index)
+        else:
+            del unclaimed[match]
+    if drop_removed_indexes:
+        for name in unclaimed:
+            yield index_ddl.drop_index(name, keyspace, table)
+
+
+def _drift(table: Table, live: LiveTable, *, drop_removed_indexes: bool) -> Iterator[str]:
+    known = {column.name for column in table.columns}
+    for name, column in live.columns.items():
+        if name not in known:
+            yield f"table {table.name} has a column {name} ({column.type}) that {table.model} does not declare"
+    unclaimed = dict(live.indexes)
+    for index in table.indexes:
+        match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
+        if match is not None:
+            del unclaimed[match]
+            if match != index.name:
+                yield f"the index on {table.name}.{index.column} is called {match}, {table.model} calls it {index.name}"
+    if not drop_removed_indexes:
+        for name, there in unclaimed.items():
+            yield f"table {table.name} has an index {name} on {there.target} that {table.model} does not declare"
+
+
+def _same_index(table: Table, index: IndexDefinition, there: LiveIndex) -> bool:
+    column = table.by_field[index.column]
+    # The server names the target of a plain index on a collection: values() where nothing else was said.
+    default = "values" if column.type.multicell else None
+    target = index.target or default
+    quoted = index.column if index.column.isidentifier() and index.column.islower() else f'"{index.column}"'
+    names = {index.column, quoted, f'"{index.column}"'}
+    expected = {f"{target}({name})" for name in names} if target else names
+    if there.target not in expected:
+        return False
+    return _class(index.using) == _class(there.using) and dict(index.options) == there.options
+
+
+def _class(name: str | None) -> str:
+    short = (name or "").rsplit(".", 1)[-1].lower()
+    return {"storageattachedindex": "sai"}.get(short, short)
+
+
+def _same_option(declared: Any, live: Any) -> bool:
+    if isinstance(declared, dict) and isinstance(live, dict):
+        return all(_same_option(value, live.get(name)) for name, value in declared.items())
+    if isinstance(declared, str) and isinstance(live, str):
+        # The server writes class names in full.
+        return declared == live or live.endswith(f".{declared}")
+    if isinstance(live, str):
+        return str(declared).lower() == live.lower()
+    return bool(declared == live)
+
+
+def drop_table(model: type[BaseModel], target: Target) -> Request[None]:
+    """Drop the table, if it is there."""
+    table = table_of(model)
+    return Request(Statement(table_ddl.drop_table(table, table.keyspace or target.keyspace)), nothing)
+
+
+def truncate(model: type[BaseModel], target: Target) -> Request[None]:
+    """Remove all rows of the table."""
+    table = table_of(model)
+    return Request(Statement(table_ddl.truncate_table(table, table.keyspace or target.keyspace)), nothing)

@@ -1,0 +1,119 @@
+"""A model class read into its `Table`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from coodie.exceptions import InvalidQueryError
+from coodie.fields import ClusteringKey, Column, Counter, Indexed, Mark, PrimaryKey, Static
+from coodie.naming import snake_case
+from coodie.schema.column import ColumnDefinition, IndexDefinition, Role
+from coodie.schema.rules import check_table
+from coodie.schema.settings import read_settings
+from coodie.schema.table import Table
+from coodie.types import map_annotation, split
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+_KEY = "__coodie_table__"
+
+
+def table_of(model: type[BaseModel]) -> Table:
+    """Return the table of a class, made at first use and kept in the class's own dictionary."""
+    found = model.__dict__.get(_KEY)
+    if found is None:
+        found = build_table(model)
+        setattr(model, _KEY, found)
+    return cast("Table", found)
+
+
+def build_schema(model: type[BaseModel]) -> list[ColumnDefinition]:
+    """Return the columns of a model, in the order of its fields."""
+    return list(table_of(model).columns)
+
+
+def build_table(model: type[BaseModel]) -> Table:
+    """Read a class; what cannot be a table is an `InvalidQueryError` that names class, field and reason."""
+    settings = read_settings(model)
+    if settings.abstract:
+        raise InvalidQueryError(f"{model.__name__} is abstract: it has no table, its subclasses have")
+    if not model.__pydantic_complete__:
+        model.model_rebuild()
+    name = settings.name or snake_case(model.__name__)
+    return check_table(
+        Table(
+            model=model.__name__,
+            name=name,
+            columns=tuple(_column(model, name, field, info) for field, info in model.model_fields.items()),
+            keyspace=settings.keyspace,
+            connection=settings.connection,
+            default_ttl=settings.default_ttl,
+            options=dict(settings.options),
+        )
+    )
+
+
+def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> ColumnDefinition:
+    _, inner, _ = split(info.annotation)
+    marks = (*(item for item in info.metadata if isinstance(item, Mark)), *inner)
+    outer = [mark for mark in info.metadata if isinstance(mark, Mark)]
+    try:
+        mapping = map_annotation(info.annotation, outer)
+    except InvalidQueryError as error:
+        raise InvalidQueryError(f"{model.__name__}.{field}: {error}") from None
+    role, position, order = _role(model, field, marks)
+    alias = _alias(field, info)
+    named = [mark.name for mark in marks if isinstance(mark, Column) and mark.name is not None]
+    name = named[-1] if named else (info.alias or field)
+    return ColumnDefinition(
+        name=name,
+        field=field,
+        type=mapping.cql,
+        role=role,
+        position=position,
+        order=order,
+        indexes=tuple(_index(table, name, mark) for mark in marks if isinstance(mark, Indexed)),
+        encode=mapping.encode,
+        alias=alias,
+        nullable=mapping.nullable,
+        has_default=not info.is_required(),
+        secret=mapping.secret,
+    )
+
+
+def _role(model: type, field: str, marks: tuple[Mark, ...]) -> tuple[Role, int, Any]:
+    found: list[tuple[Role, int, str]] = []
+    for mark in marks:
+        match mark:
+            case PrimaryKey():
+                found.append(("partition_key", mark.partition_key_index, "ASC"))
+            case ClusteringKey():
+                found.append(("clustering", mark.clustering_key_index, mark.order))
+            case Static():
+                found.append(("static", -1, "ASC"))
+            case Counter():
+                found.append(("counter", -1, "ASC"))
+    if len(found) > 1:
+        roles = " and ".join(role for role, _, _ in found)
+        raise InvalidQueryError(f"{model.__name__}.{field} cannot be {roles} at once")
+    return found[0] if found else ("regular", -1, "ASC")
+
+
+def _alias(field: str, info: FieldInfo) -> str:
+    alias = info.validation_alias if info.validation_alias is not None else info.alias
+    if alias is None:
+        return field
+    if isinstance(alias, str):
+        return alias
+    choices = getattr(alias, "choices", [alias])
+    return next((choice for choice in choices if isinstance(choice, str)), field)
+
+
+def _index(table: str, column: str, mark: Indexed) -> IndexDefinition:
+    suffix = f"_{mark.target}" if mark.target else ""
+    name = mark.index_name or re.sub(r"\W", "_", f"{table}_{column}{suffix}_idx")
+    options = mark.options if isinstance(mark.options, tuple) else ()
+    return IndexDefinition(name, column, mark.target, mark.using, options)

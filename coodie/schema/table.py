@@ -1,0 +1,66 @@
+"""`Table`: everything that statements need to know of a model, computed once per class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from coodie.exceptions import InvalidQueryError
+from coodie.schema.column import ColumnDefinition, IndexDefinition
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table as its model declares it.
+
+    `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias.
+    """
+
+    model: str
+    name: str
+    columns: tuple[ColumnDefinition, ...]
+    keyspace: str | None = None
+    connection: str | None = None
+    default_ttl: int | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    by_field: dict[str, ColumnDefinition] = field(init=False)
+    partition_key: tuple[ColumnDefinition, ...] = field(init=False)
+    clustering_key: tuple[ColumnDefinition, ...] = field(init=False)
+    primary_key: tuple[ColumnDefinition, ...] = field(init=False)
+    key_fields: frozenset[str] = field(init=False)
+    indexes: tuple[IndexDefinition, ...] = field(init=False)
+    is_counter: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = {
+            role: tuple(
+                sorted((column for column in self.columns if column.role == role), key=lambda c: c.position)
+            )
+            for role in ("partition_key", "clustering")
+        }
+        # Fields win over column names, and those over aliases, should one word mean two columns.
+        names: dict[str, ColumnDefinition] = {}
+        for attribute in ("alias", "name", "field"):
+            names.update((getattr(column, attribute), column) for column in self.columns)
+        derived = {
+            "by_field": names,
+            "partition_key": keys["partition_key"],
+            "clustering_key": keys["clustering"],
+            "primary_key": keys["partition_key"] + keys["clustering"],
+            "key_fields": frozenset(c.field for c in keys["partition_key"] + keys["clustering"]),
+            "indexes": tuple(index for column in self.columns for index in column.indexes),
+            "is_counter": any(column.role == "counter" for column in self.columns),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+
+    def column(self, name: str) -> ColumnDefinition:
+        """Find a column by its field; an unknown one is an `InvalidQueryError` that names the nearest."""
+        try:
+            return self.by_field[name]
+        except KeyError:
+            fields = [column.field for column in self.columns]
+            near = get_close_matches(name, fields, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(fields)}"
+            raise InvalidQueryError(f"{self.model} has no column {name!r}{hint}") from None

@@ -1,0 +1,22 @@
+# Generated from coodie/aio/__init__.py by tools/unasync.py; change that file instead.
+"""The sync flavour: plain calls."""
+
+from coodie.sync.connection import (
+    alter_keyspace,
+    create_keyspace,
+    drop_keyspace,
+    execute_raw,
+    init_coodie,
+)
+from coodie.sync.document import Document
+from coodie.sync.query import QuerySet
+
+__all__ = [
+    "Document",
+    "QuerySet",
+    "alter_keyspace",
+    "create_keyspace",
+    "drop_keyspace",
+    "execute_raw",
+    "init_coodie",
+]

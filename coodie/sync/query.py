@@ -1,0 +1,130 @@
+# Generated from coodie/aio/query.py by tools/unasync.py; change that file instead.
+"""`QuerySet`: the terminals that send a query, and iteration over its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, TypeVar, overload
+
+from coodie.core.query import QuerySetCore
+from coodie.cql.explain import Explanation
+from coodie.drivers.registry import sync_session, known_target
+from coodie.execution import collect, run, stream
+from coodie.operations import queries
+from coodie.results import LWTResult, PagedResult
+from coodie.schema.inspect import table_of
+
+T = TypeVar("T")
+
+
+class QuerySet(QuerySetCore[T]):
+    """A query over one table; iterate over it, or call a terminal, to send it."""
+
+    __slots__ = ()
+
+    def values(self, *columns: str, **named: str) -> QuerySet[dict[str, Any]]:
+        """Give dictionaries of columns, or of functions of them such as `"TTL(status)"`, in place of documents."""
+        return QuerySet(self.model, self._select(columns, named, "dict"))
+
+    @overload
+    def values_list(self, *columns: str, flat: Literal[False] = False) -> QuerySet[tuple[Any, ...]]: ...
+    @overload
+    def values_list(self, *columns: str, flat: Literal[True]) -> QuerySet[Any]: ...
+    def values_list(self, *columns: str, flat: bool = False) -> QuerySet[Any]:
+        """Give tuples of columns or functions of them in place of documents; `flat` gives the first value alone."""
+        return QuerySet(self.model, self._select(columns, {}, "flat" if flat else "tuple"))
+
+    def explain(self) -> Explanation:
+        """Return the CQL, its parameters, the partitions that it touches, and warnings; nothing is sent.
+
+        Without a connection the table's bare name stands in the CQL.
+        """
+        return self._explain(known_target(table_of(self.model).connection))
+
+    def all(self) -> list[T]:
+        """Return all rows; sends one statement a page."""
+        driver = sync_session(table_of(self.model).connection)
+        query, target = self._query, driver.target
+        return collect(
+            driver,
+            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
+            query.paging_state,
+        )
+
+    def first(self) -> T | None:
+        """Return the first row, or `None`; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        found: T | None = run(driver, queries.first(self.model, self._query, driver.target))
+        return found
+
+    def one(self) -> T:
+        """Return the only row; sends one statement.
+
+        Raises `DocumentNotFound` where there is none, `MultipleDocumentsFound` where there are several.
+        """
+        driver = sync_session(table_of(self.model).connection)
+        found: T = run(driver, queries.one(self.model, self._query, driver.target, required=True))
+        return found
+
+    def one_or_none(self) -> T | None:
+        """Return the only row, or `None`; sends one statement.
+
+        Raises `MultipleDocumentsFound` where there are several.
+        """
+        driver = sync_session(table_of(self.model).connection)
+        found: T | None = run(
+            driver, queries.one(self.model, self._query, driver.target, required=False)
+        )
+        return found
+
+    def get(self, **filters: Any) -> T:
+        """Return the only row that also answers `filters`; sends one statement.
+
+        Raises `DocumentNotFound` where there is none, `MultipleDocumentsFound` where there are several.
+        """
+        return self.filter(**filters).one()
+
+    def count(self) -> int:
+        """Count the rows on the server, which reads them all; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, queries.count(self.model, self._query, driver.target))
+
+    def exists(self) -> bool:
+        """Tell whether any row answers; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, queries.exists(self.model, self._query, driver.target))
+
+    def paged_all(self) -> PagedResult[T]:
+        """Return one page, with the token that `page()` takes to read the next; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        found: PagedResult[T] = run(driver, queries.page(self.model, self._query, driver.target))
+        return found
+
+    def column_ttl(self, column: str) -> list[int | None]:
+        """Return the seconds that a column still lives in each row, `None` where it does not expire."""
+        return self.values_list(f"TTL({column})", flat=True).all()
+
+    def writetime(self, column: str) -> list[int | None]:
+        """Return when a column was written in each row, in microseconds since the epoch."""
+        return self.values_list(f"WRITETIME({column})", flat=True).all()
+
+    def update(self, **columns: Any) -> LWTResult:
+        """Change columns of the rows that the query names by key; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, queries.update(self.model, self._query, driver.target, columns))
+
+    def delete(self) -> LWTResult:
+        """Delete the rows, the range, or the partitions that the query names by key; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, queries.delete(self.model, self._query, driver.target))
+
+    def __iter__(self) -> Iterator[T]:
+        driver = sync_session(table_of(self.model).connection)
+        query, target = self._query, driver.target
+        rows: Iterator[T] = stream(
+            driver,
+            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
+            query.paging_state,
+        )
+        for row in rows:
+            yield row
