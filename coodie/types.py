@@ -85,7 +85,7 @@ def split(annotation: Any) -> tuple[Any, tuple[Mark, ...], bool]:
             marks += tuple(item for item in metadata if isinstance(item, Mark))
         elif get_origin(annotation) in (Union, types.UnionType) and type(None) in get_args(annotation):
             rest = tuple(arg for arg in get_args(annotation) if arg is not type(None))
-            annotation, nullable = Union[rest], True
+            annotation, nullable = Union[rest], True  # noqa: UP007 - built at run time
         else:
             return annotation, marks, nullable
 

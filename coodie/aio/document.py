@@ -24,8 +24,8 @@ class Document(DocumentCore):
     @classmethod
     async def sync_table(
         cls,
-        dry_run: bool = False,  # noqa: FBT001, FBT002 - the public signature
-        drop_removed_indexes: bool = False,  # noqa: FBT001, FBT002 - the public signature
+        dry_run: bool = False,
+        drop_removed_indexes: bool = False,
     ) -> SchemaPlan:
         """Bring the live table to what the class declares; return the CQL that was sent, `[]` when none was.
 
@@ -121,7 +121,7 @@ class Document(DocumentCore):
 
     async def delete(
         self,
-        if_exists: bool = False,  # noqa: FBT001, FBT002 - the public signature
+        if_exists: bool = False,
         if_conditions: Mapping[str, Any] | None = None,
         timestamp: int | None = None,
         consistency: str | None = None,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def _write(value: Any) -> str:
             return f"'{value}'"
         case Mapping():
             return "{" + ", ".join(f"{_write(k)}: {_write(v)}" for k, v in value.items()) + "}"
-        case Set():
+        case AbstractSet():
             return "{" + ", ".join(sorted(_write(item) for item in value)) + "}"
         case tuple():
             return "(" + ", ".join(_write(item) for item in value) + ")"

@@ -29,7 +29,7 @@ class SelectKey(NamedTuple):
     limit: bool = False
     filtering: bool = False
     bypass_cache: bool = False
-    index: str | None = None
+    by_index: str | None = None
     dialect: Dialect = Dialect.CASSANDRA
 
 
@@ -62,7 +62,7 @@ def select(key: SelectKey) -> Shape:
         partition=where.partition,
         scan=not where.partition,
         filtering=key.filtering,
-        index=key.index,
+        index=key.by_index,
         idempotent=True,
         secret_columns=frozenset(column.name for column in table.columns if column.secret),
     )

@@ -108,7 +108,7 @@ class CassandraDriver(AbstractDriver):
             return self._send(self._simple(statement), statement)
         try:
             prepared = self._prepared.get(shape.text)
-        except Exception as error:  # noqa: BLE001 - translated
+        except Exception as error:
             raise translate(error, statement) from error
         return self._send(prepared.bind(statement), statement)
 
@@ -121,7 +121,7 @@ class CassandraDriver(AbstractDriver):
         else:
             try:
                 prepared = self._prepared.known(shape.text) or await self._prepared.get_async(shape.text)
-            except Exception as error:  # noqa: BLE001 - translated
+            except Exception as error:
                 raise translate(error, statement) from error
             query = prepared.bind(statement)
         return await self._send(query, statement).awaited()
@@ -248,11 +248,16 @@ class _Answer:
         def wake(_: Any) -> None:
             # The loop may be closed, and the caller cancelled, before a late answer comes: nobody waits for it then.
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(lambda: arrived.done() or arrived.set_result(None))
+                loop.call_soon_threadsafe(_settle, arrived)
 
         self._future.add_callbacks(wake, wake)
         await arrived
         return self.result()
+
+
+def _settle(arrived: asyncio.Future[None]) -> None:
+    if not arrived.done():
+        arrived.set_result(None)
 
 
 def _server(driver: CassandraDriver) -> Server:

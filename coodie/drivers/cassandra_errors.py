@@ -6,11 +6,11 @@ import re
 
 import cassandra
 from cassandra.cluster import NoHostAvailable
+from cassandra.protocol import ErrorMessage
 
 from coodie.cql.statement import BatchStatement, Statement
 from coodie.exceptions import (
     AuthenticationError,
-    ConfigurationError,
     CoodieError,
     OperationError,
     ReadTimeout,
@@ -31,10 +31,7 @@ def translate(error: Exception, statement: Statement | BatchStatement | None = N
         return error
     safe = _is_idempotent(statement)
     kind, message, retry_safe = _classify(error, safe=safe)
-    if kind is ConfigurationError:
-        return ConfigurationError(message)
-    found: OperationError = kind(message, statement=statement, retry_safe=retry_safe)  # type: ignore[assignment]
-    return found
+    return kind(message, statement=statement, retry_safe=retry_safe)
 
 
 def _is_idempotent(statement: Statement | BatchStatement | None) -> bool:
@@ -45,15 +42,17 @@ def _is_idempotent(statement: Statement | BatchStatement | None) -> bool:
     return statement.shape.idempotent
 
 
-def _classify(error: Exception, *, safe: bool) -> tuple[type[CoodieError], str, bool]:
+def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], str, bool]:
     match error:
         case NoHostAvailable():
             return _no_host(error)
         case cassandra.Unavailable():
             return (
                 Unavailable,
-                f"too few replicas are alive for {error.consistency and _level(error.consistency)}: "
-                f"{error.required_replicas} are needed, {error.alive_replicas} are there",
+                (
+                    f"too few replicas are alive for {error.consistency and _level(error.consistency)}: "
+                    f"{error.required_replicas} are needed, {error.alive_replicas} are there"
+                ),
                 True,
             )
         case cassandra.WriteTimeout():
@@ -64,17 +63,19 @@ def _classify(error: Exception, *, safe: bool) -> tuple[type[CoodieError], str, 
             return Timeout, f"no answer came in time; {_outcome(safe=safe)}", safe
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
             return AuthenticationError, _said(error), False
+        case ErrorMessage():
+            return ServerRejected, str(error.message), False
         case cassandra.RequestExecutionException() | cassandra.RequestValidationException():
             return ServerRejected, _with_remedy(_said(error)), False
         case _:
-            return ServerRejected, f"{type(error).__name__}: {_said(error)}", False
+            return OperationError, f"{type(error).__name__}: {_said(error)}", False
 
 
 def _outcome(*, safe: bool) -> str:
     return "it is safe to send it again" if safe else "whether the write was applied is unknown"
 
 
-def _no_host(error: NoHostAvailable) -> tuple[type[CoodieError], str, bool]:
+def _no_host(error: NoHostAvailable) -> tuple[type[OperationError], str, bool]:
     causes = error.errors if isinstance(error.errors, dict) else {}
     first = next(iter(causes.values()), None)
     if isinstance(first, cassandra.AuthenticationFailed):
@@ -86,8 +87,10 @@ def _no_host(error: NoHostAvailable) -> tuple[type[CoodieError], str, bool]:
     tried = ", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error)
     return (
         Unavailable,
-        f"no CQL server answers: {tried}. Is it running, and is the address right? "
-        "`coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look",
+        (
+            f"no CQL server answers: {tried}. Is it running, and is the address right? "
+            "`coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look"
+        ),
         True,
     )
 

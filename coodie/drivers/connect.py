@@ -29,9 +29,9 @@ def init_coodie(
     keyspace: str | None = None,
     driver_type: str = "scylla",
     name: str = "default",
-    default: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    default: bool = False,
     ssl_context: ssl.SSLContext | None = None,
-    lazy: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    lazy: bool = False,
     compression: Any = None,
     speculative_execution_policy: Any = None,
     **kwargs: Any,

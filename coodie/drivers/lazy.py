@@ -25,18 +25,20 @@ class LazyDriver(AbstractDriver):
 
     def ready(self) -> AbstractDriver:
         """Connect, unless that is done; concurrent first callers share one connection."""
-        if self._driver is None:
-            with self._lock:
-                if self._driver is None:
-                    driver = self._connect()
-                    driver.name = self.name
-                    self.describe(driver.server)
-                    self._driver = driver
-        return self._driver
+        return self._driver or self._connect_once()
+
+    def _connect_once(self) -> AbstractDriver:
+        with self._lock:
+            if self._driver is None:
+                driver = self._connect()
+                driver.name = self.name
+                self.describe(driver.server)
+                self._driver = driver
+            return self._driver
 
     async def ready_async(self) -> AbstractDriver:
         """Connect off the loop, unless that is done."""
-        return self._driver or await asyncio.to_thread(self.ready)
+        return await asyncio.to_thread(self.ready) if self._driver is None else self._driver
 
     def execute(self, statement: Statement) -> Rows:
         """Connect if need be, then send."""

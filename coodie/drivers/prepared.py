@@ -79,17 +79,18 @@ class PreparedCache:
 
     async def get_async(self, text: str) -> Prepared:
         """Prepare a text off the loop, or await whoever does."""
-        return self._done.get(text) or await asyncio.to_thread(self._share, text)
+        known = self._done.get(text)
+        return await asyncio.to_thread(self._share, text) if known is None else known
 
     def _share(self, text: str) -> Prepared:
         with self._lock:
-            known = self._done.get(text)
-            if known is not None:
-                return known
+            if text in self._done:
+                return self._done[text]
             coming = self._coming.get(text)
             mine = coming is None
             if coming is None:
-                coming = self._coming[text] = Future()
+                coming = Future()
+                self._coming[text] = coming
         if not mine:
             return coming.result()
         try:

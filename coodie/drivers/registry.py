@@ -13,7 +13,7 @@ _default: list[str] = []
 _lock = threading.Lock()
 
 
-def register_driver(name: str, driver: AbstractDriver, default: bool = False) -> None:  # noqa: FBT001, FBT002
+def register_driver(name: str, driver: AbstractDriver, default: bool = False) -> None:
     """Register a connection; the first one is the default, a later one only when it says so.
 
     A connection that had this name is replaced and closed.

@@ -178,7 +178,7 @@ def update(
             timestamp=timestamp is not None,
         ),
     )
-    params = using_params(ttl, timestamp)
+    params: tuple[Any, ...] = using_params(ttl, timestamp)
     for item in assignments:
         if item.key is not None:
             params += (_element_key(item, table.model),)

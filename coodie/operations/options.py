@@ -13,6 +13,7 @@ CONSISTENCIES = frozenset(
 )
 _SERIAL = frozenset({"SERIAL", "LOCAL_SERIAL"})
 _INT64 = 2**63
+_NONE = (None,) * 6
 LONGEST_LIMIT = 2**31 - 1
 
 
@@ -26,9 +27,8 @@ def execution_options(
     profile: str | None = None,
 ) -> ExecutionOptions:
     """Check and collect execution options; all absent gives the shared default."""
-    if consistency is None and timeout is None and serial_consistency is None:
-        if fetch_size is None and paging_state is None and profile is None:
-            return DEFAULT_OPTIONS
+    if (consistency, timeout, serial_consistency, fetch_size, paging_state, profile) == _NONE:
+        return DEFAULT_OPTIONS
     if consistency is not None:
         consistency = _named(consistency, CONSISTENCIES, "consistency")
     if serial_consistency is not None:

@@ -162,7 +162,7 @@ def update(
         ttl=query.ttl is not None,
         timestamp=query.timestamp is not None,
     )
-    params = using_params(query.ttl, query.timestamp)
+    params: tuple[Any, ...] = using_params(query.ttl, query.timestamp)
     for item in assignments:
         params += () if item.key is None else (item.key,)
         bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)

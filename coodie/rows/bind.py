@@ -39,7 +39,7 @@ def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
 
     def bind(document: BaseModel) -> tuple[Any, ...]:
         try:
-            values = get(document.__dict__)
+            values: tuple[Any, ...] = get(document.__dict__)
         except KeyError as missing:
             raise InvalidQueryError(
                 f"this {model} was loaded without {missing}, so it cannot be written whole: use update()"

@@ -62,7 +62,7 @@ def python_type(cql: CqlType) -> Any:
         case "map":
             return dict[args[0], args[1]]  # type: ignore[valid-type]
         case "tuple":
-            return tuple[args]
+            return tuple.__class_getitem__(args)
         case _:
             return _PYTHON.get(cql.name, Any)
 

@@ -13,7 +13,8 @@ Decoder = Callable[[Any], Any]
 
 def no_decoder(cql_type: CqlType) -> Decoder | None:
     """Return no decoder for any type: the rows hold Python's own values already."""
-    del cql_type
+    del cql_type  # whatever it is
+    return None
 
 
 class Rows(NamedTuple):

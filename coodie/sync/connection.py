@@ -23,9 +23,9 @@ def init_coodie(
     keyspace: str | None = None,
     driver_type: str = "scylla",
     name: str = "default",
-    default: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    default: bool = False,
     ssl_context: ssl.SSLContext | None = None,
-    lazy: bool = False,  # noqa: FBT001, FBT002 - the public signature
+    lazy: bool = False,
     compression: Any = None,
     speculative_execution_policy: Any = None,
     **kwargs: Any,
@@ -68,9 +68,9 @@ def create_keyspace(
     strategy: str = "SimpleStrategy",
     dc_replication_map: Mapping[str, int] | None = None,
     connection: str | None = None,
-    if_not_exists: bool = True,  # noqa: FBT001, FBT002 - the public signature
-    durable_writes: bool = True,  # noqa: FBT001, FBT002 - the public signature
-    tablets: bool | None = None,  # noqa: FBT001 - the public signature
+    if_not_exists: bool = True,
+    durable_writes: bool = True,
+    tablets: bool | None = None,
 ) -> None:
     """Create a keyspace; sends one statement.
 
@@ -97,8 +97,8 @@ def alter_keyspace(
     strategy: str = "SimpleStrategy",
     dc_replication_map: Mapping[str, int] | None = None,
     connection: str | None = None,
-    durable_writes: bool = True,  # noqa: FBT001, FBT002 - the public signature
-    tablets: bool | None = None,  # noqa: FBT001 - the public signature
+    durable_writes: bool = True,
+    tablets: bool | None = None,
 ) -> None:
     """Change the replication of a keyspace; sends one statement."""
     driver = sync_session(connection)
