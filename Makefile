@@ -1,0 +1,63 @@
+# Everything starts here: `make spec` is the main job, `make test` is all of it. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV   ?= $(CURDIR)/.venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.made
+LIBRARY := coodie steps tools/unasync.py
+DEMOS   := $(patsubst demos/%/models.py,%,$(wildcard demos/*/models.py))
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help env spec test check demos bench clean lock unasync
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+env: $(STAMP) ## Make the environment in .venv (done by every other target)
+
+$(STAMP): requirements/dev.txt pyproject.toml demos/_kit/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "coodie needs Python 3.11 or newer; $(PYTHON) is not. Name another: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing: apt install python3-venv, then run make again"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . -e demos/_kit
+	@touch $(STAMP)
+
+spec: env ## Execute the specification on a real server and write reports/index.html
+	@$(BIN)/pytest features/; status=$$?; \
+	  if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && [ -z "$$CI" ] && [ -f reports/index.html ]; then \
+	    $(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/index.html" >/dev/null 2>&1 || true; fi; \
+	  exit $$status
+
+test: env ## Run everything: unit, property, contract, typing and architecture tests, and all features
+	$(BIN)/pytest tests features
+
+check: env ## Lint, format, type-check, and compare generated code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python tools/unasync.py --check
+	$(BIN)/mypy -p coodie -p steps
+	$(BIN)/mypy -p demokit
+	@for demo in $(DEMOS); do echo "mypy demos/$$demo"; (cd demos/$$demo && $(BIN)/mypy --config-file ../../pyproject.toml *.py) || exit 1; done
+	$(BIN)/pyright
+
+demos: env ## Start the demos behind one gallery page
+	$(BIN)/python -m demokit gallery $(if $(ALL),--all)
+
+bench: env ## Measure coodie beside the raw driver; writes benchmarks/history.json
+	$(BIN)/python -m benchmarks
+
+unasync: env ## Write coodie/sync from coodie/aio
+	$(BIN)/python tools/unasync.py
+
+lock: ## Pin requirements/dev.txt anew from requirements/dev.in (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-find-links --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.txt
+
+clean: ## Stop the local server and remove all that was made here
+	@if [ -x $(BIN)/coodie ]; then $(BIN)/coodie server down || true; fi
+	rm -rf $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
