@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
+import tomllib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ def describe(root: Path, cases: Iterable[Case]) -> dict[str, str]:
             known = facts.setdefault(key, [])
             known.extend(value for value in values if value not in known)
     own = {
+        **_project(root),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "platform": f"{platform.system()} {platform.machine()}",
         "revision": revision(root),
     }
-    return {key: ", ".join(sorted(values)) for key, values in facts.items()} | {
-        k: v for k, v in own.items() if v
-    }
+    said = {key: ", ".join(sorted(values)) for key, values in facts.items()}
+    return said | {key: value for key, value in own.items() if value}
 
 
 def revision(root: Path) -> str:
@@ -39,3 +40,9 @@ def revision(root: Path) -> str:
     command = [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=10", "--exclude=*"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
     return result.stdout.strip() if result.returncode == 0 else ""
+
+
+def _project(root: Path) -> dict[str, str]:
+    path = root / "pyproject.toml"
+    table = tomllib.loads(path.read_text("utf-8")).get("project", {}) if path.exists() else {}
+    return {"project": table.get("name", root.name), "about": table.get("description", "")}

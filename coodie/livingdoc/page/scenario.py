@@ -1,244 +1,134 @@
-"""A scenario on the page: its steps, and under each what the runs did; several runs share one scenario."""
+"""A scenario on the page: one section for all of its examples, and for all of their runs."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from coodie.livingdoc.page.highlight import code
+from coodie.livingdoc.page.marks import mark, of_runs, sign, word
 from coodie.livingdoc.page.proof import model, proofs
-from coodie.livingdoc.page.same import Same, group
+from coodie.livingdoc.page.same import group
+from coodie.livingdoc.page.step import executed, failure, traceback, written
 from coodie.livingdoc.page.text import duration, e, plural, prose
-from coodie.livingdoc.records import MODEL, STATEMENT
+from coodie.livingdoc.records import MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coodie.livingdoc.model import CaseRun, Example, Feature, Rule, Scenario, StepResult, StepText
-
-MARKS = {
-    "PASSED": ("✓", "passed"),
-    "FAILED": ("✗", "failed"),
-    "SKIPPED": ("◌", "skipped"),
-    "UNDEFINED": ("✗", "undefined"),
-}
-_PLACEHOLDER = re.compile(r"&lt;(.+?)&gt;")
-_QUOTED = re.compile(r"(&quot;.*?&quot;)")
-
-
-def mark(status: str, label: str = "") -> str:
-    """Write a status: a sign and its word, so that neither colour nor shape carries it alone."""
-    sign, word = MARKS.get(status, ("–", "did not run") if not status else ("✗", status.lower()))
-    return f'<span class="mark {word.replace(" ", "-")}"><b>{sign}</b> {e(label) or word}</span>'
+    from coodie.livingdoc.model import CaseRun, Example, ExampleTable, Feature, Rule, Scenario, StepResult
 
 
 def scenario_section(scenario: Scenario, feature: Feature, rule: Rule) -> str:
-    """Write a scenario or an outline with all of its examples."""
-    tags = [
+    """Write a scenario or an outline."""
+    level = "h4" if rule.name else "h3"
+    every = [
         *feature.tags,
         *rule.tags,
         *scenario.tags,
         *(tag for table in scenario.tables for tag in table.tags),
     ]
-    own = "".join(f'<a class="tag" href="#{e(tag)}">{e(tag)}</a> ' for tag in scenario.tags)
-    place = f'<span class="place">{e(feature.uri)}:{scenario.line}</span>'
-    head = (
-        f'<header><h4><span class="kw">{e(scenario.keyword)}</span> <a href="#{e(scenario.id)}">{e(scenario.name)}</a>'
-        f'</h4><p class="under">{own}{place}</p></header>{prose(scenario.description)}'
-    )
-    if scenario.tables:
-        body = f"{steps_as_written(scenario.steps)}{_tables(scenario)}"
-    else:
-        body = _example(scenario.examples[0], scenario.id)
-    status = MARKS.get(scenario.status, ("", "did-not-run" if not scenario.status else "failed"))[1]
+    body = _outline(scenario, feature) if scenario.tables else _example(scenario.examples[0], scenario.id, feature.uri)
     return (
-        f'<section class="scenario {status}" id="{e(scenario.id)}" data-status="{status}" '
-        f'data-tags="{e(" ".join(dict.fromkeys(tags)))}">{head}{body}</section>'
+        f'<section class="scenario" id="{e(scenario.id)}" data-status="{word(scenario.status)}" '
+        f'data-tags="{e(" ".join(dict.fromkeys(every)))}"><header><{level}><span class="kw">{e(scenario.keyword)}'
+        f'</span> <a href="#{e(scenario.id)}">{e(scenario.name)}</a></{level}>{tag_line(scenario.tags)}</header>'
+        f"{prose(scenario.description)}{body}</section>"
     )
 
 
-def steps_as_written(steps: Sequence[StepText]) -> str:
-    """Write steps without results: a background, or the pattern of an outline."""
-    return f'<ol class="steps written">{"".join(f"<li>{_sentence(step)}</li>" for step in steps)}</ol>'
+def tag_line(names: Iterable[str]) -> str:
+    """Write tags; with the script, each filters by itself."""
+    items = " ".join(f'<a class="tag" href="#{e(name)}">{e(name)}</a>' for name in names)
+    return f'<p class="tags">{items}</p>' if items else ""
 
 
-def _tables(scenario: Scenario) -> str:
-    parts, number = [], 0
+def _outline(scenario: Scenario, feature: Feature) -> str:
+    parts, number = [written(scenario.steps)], 0
     for table in scenario.tables:
-        head = "".join(f'<th scope="col">{e(name)}</th>' for name in table.header)
-        rows, details = [], []
-        for row in table.rows:
-            number += 1
-            anchor = f"{scenario.id}.{number}"
-            cells = "".join(f"<td>{e(value)}</td>" for value in row.values)
-            rows.append(f'<tr><td class="is">{mark(row.status)}</td>{cells}</tr>')
-            said = ", ".join(
-                f"{name} = {value}" for name, value in zip(table.header, row.values, strict=False)
-            )
-            opened = " open" if row.status not in {"PASSED", "SKIPPED", ""} else ""
-            details.append(
-                f'<details class="example"{opened} id="{e(anchor)}"><summary>{e(said)}</summary>'
-                f"<div>{_example(row, anchor)}</div></details>"
-            )
-        title = f"Examples: {e(table.name)}" if table.name else "Examples"
-        parts.append(
-            f'<div class="examples"><p class="kw">{title}</p>{prose(table.description)}<div class="scroll">'
-            f'<table class="data"><thead><tr><td></td>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-            f"{''.join(details)}</div>"
-        )
+        parts.append(_examples(table, scenario.id, feature.uri, number))
+        number += len(table.rows)
     return "".join(parts)
 
 
-def _example(example: Example, anchor: str) -> str:
-    runs = example.runs
-    if not runs:
-        return f'<p class="runs">{mark("")}</p>{steps_as_written(example.steps)}'
-    reasons = "".join(
-        f'<p class="reason {_classes(runs_of)}">{e(reason)}</p>' for reason, runs_of in _reasons(runs).items()
-    )
-    before = _around("Fixtures before", [(i, run.before) for i, run in enumerate(runs) if run.before])
-    after = _around("Fixtures after", [(i, run.after) for i, run in enumerate(runs) if run.after])
-    steps = "".join(
-        _step(position, step, runs, f"{anchor}.{position + 1}") for position, step in enumerate(example.steps)
-    )
+def _examples(table: ExampleTable, anchor: str, uri: str, before: int) -> str:
+    head = "".join(f'<th scope="col">{e(name)}</th>' for name in table.header)
+    rows, unfolded = [], []
+    for number, row in enumerate(table.rows, before + 1):
+        own = f"{anchor}.x{number}"
+        cells = "".join(f"<td>{e(value)}</td>" for value in row.values)
+        rows.append(f'<tr><td class="is"><a href="#{e(own)}">{sign(row.status)}</a></td>{cells}</tr>')
+        values = ", ".join(f"{name} {value}" for name, value in zip(table.header, row.values, strict=False))
+        opened = " open" if word(row.status) == "failed" else ""
+        unfolded.append(
+            f'<details class="example" id="{e(own)}"{opened}><summary>{sign(row.status)} with {e(values)}</summary>'
+            f"{_example(row, own, uri)}</details>"
+        )
+    title = f"Examples: {e(table.name)}" if table.name else "Examples"
     return (
-        f'<div class="case">{_switch(runs, anchor)}{reasons}{_models(runs)}{before}'
-        f'<ol class="steps">{steps}</ol>{after}</div>'
+        f'<div class="examples"><p class="kw">{title}</p>{tag_line(table.tags)}{prose(table.description)}'
+        f'<div class="scroll"><table class="data"><thead><tr><td></td>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>{''.join(unfolded)}</div>"
     )
 
 
-def _switch(runs: Sequence[CaseRun], anchor: str) -> str:
+def _example(example: Example, anchor: str, uri: str) -> str:
+    runs = example.runs
+    place = f'<span class="place">{e(uri)}:{example.line}</span>'
+    if not runs:
+        return f'<div class="case"><p class="runs">{mark("")}{place}</p>{written(example.steps)}</div>'
+    return (
+        f'<div class="case">{_switch(runs, anchor, place)}{_reasons(runs)}{_models(runs)}'
+        f"{_around('before the scenario', [run.before for run in runs])}{executed(example.steps, runs, anchor)}"
+        f"{_around('after the scenario', [run.after for run in runs])}</div>"
+    )
+
+
+def _switch(runs: Sequence[CaseRun], anchor: str, place: str) -> str:
+    """Write a badge per run; radio buttons choose whose evidence is shown, without a script."""
     if len(runs) == 1:
-        run = runs[0]
-        label = " · ".join(filter(None, (run.label, duration(run.seconds))))
-        return f'<p class="runs">{mark(run.status)} <span class="badge">{e(label)}</span></p>'
-    chosen = min(range(len(runs)), key=lambda i: runs[i].status in {"PASSED", "SKIPPED"})
+        label = " · ".join(filter(None, (runs[0].label, duration(runs[0].seconds))))
+        return f'<p class="runs">{mark(runs[0].status)} <span class="badge">{e(label)}</span>{place}</p>'
+    chosen = next((i for i, run in enumerate(runs) if word(run.status) == "failed"), 0)
     inputs, labels = [], []
     for position, run in enumerate(runs):
-        own = f"{anchor}.r{position}"
+        own = f"{anchor}.run{position + 1}"
         checked = " checked" if position == chosen else ""
-        inputs.append(f'<input type="radio" name="{e(anchor)}" id="{e(own)}"{checked}>')
+        inputs.append(f'<input class="vh" type="radio" name="{e(anchor)}" id="{e(own)}"{checked}>')
         title = " · ".join(filter(None, (run.environment.get("server", ""), duration(run.seconds))))
-        labels.append(
-            f'<label for="{e(own)}" title="{e(title)}">{mark(run.status, run.label or str(position + 1))}</label>'
-        )
-    return f'{"".join(inputs)}<p class="runs">{"".join(labels)}</p>'
+        name = mark(run.status, run.label or f"run {position + 1}")
+        labels.append(f'<label for="{e(own)}" title="{e(title)}">{name}</label>')
+    return f'{"".join(inputs)}<p class="runs">{"".join(labels)}{place}</p>'
 
 
-def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -> str:
-    results = [(i, run.steps[position]) for i, run in enumerate(runs) if position < len(run.steps)]
-    states: dict[str, list[int]] = {}
-    for i, result in results:
-        states.setdefault(result.status, []).append(i)
-    marks = "".join(f'<span class="{_classes(of)}">{mark(status)}</span>' for status, of in states.items())
-    evidence = "".join(_evidence(same, runs) for same in group(results))
-    link = f'<span class="place">{e(step.definition)}</span>' if step.definition else ""
-    inherited = " inherited" if step.background else ""
-    return (
-        f'<li class="step{inherited}" id="{e(anchor)}"><div class="line">{marks}{_sentence(step)}</div>'
-        f"{evidence}{link}</li>"
-    )
+def _reasons(runs: Sequence[CaseRun]) -> str:
+    reasons: dict[str, list[int]] = {}
+    for position, run in enumerate(runs):
+        if run.reason:
+            reasons.setdefault(run.reason, []).append(position)
+    return "".join(f'<p class="reason {of_runs(whose)}">{e(reason)}</p>' for reason, whose in reasons.items())
 
 
-def _evidence(same: Same, runs: Sequence[CaseRun]) -> str:
-    result = same.result
-    shown = [proof for proof in result.proofs if proof.media != MODEL]
-    failed = result.status not in {"PASSED", "SKIPPED"}
-    if not shown and not failed:
-        return ""
-    count = sum(1 for proof in shown if proof.media == STATEMENT)
-    parts = [plural(count, "statement")] if count else []
-    parts += [plural(len(shown) - count, "attachment")] if len(shown) > count else []
-    names = [runs[i].label for i in same.runs if runs[i].label]
-    times = " · ".join(
-        f"{runs[i].label} {duration(seconds)}".strip()
-        for i in same.runs
-        for seconds in [_seconds_of(runs[i], result)]
-    )
-    del names
-    opened = " open" if failed else ""
-    return (
-        f'<details class="ev {_classes(same.runs)}"{opened}><summary>{", ".join(parts) or "what went wrong"}'
-        f'</summary><div class="body"><p class="times">{e(times)}</p>{_failure(result)}{proofs(shown)}</div></details>'
-    )
-
-
-def _seconds_of(run: CaseRun, result: StepResult) -> float:
-    for step in run.steps:
-        if step is result:
-            return step.seconds
-    return result.seconds
-
-
-def _failure(result: StepResult) -> str:
-    if result.error is None:
-        return ""
-    trace = result.error.get("stackTrace", "")
-    folded = f"<details><summary>traceback</summary><pre>{e(trace)}</pre></details>" if trace else ""
-    return (
-        f'<div class="failure"><p><b>{e(result.error["type"])}</b></p><pre>{e(result.error.get("message", ""))}</pre>'
-        f"{folded}</div>"
-    )
-
-
-def _around(title: str, results: list[tuple[int, StepResult]]) -> str:
+def _around(when: str, results: Sequence[StepResult | None]) -> str:
     parts = []
-    for same in group(results):
+    for same in group([(run, result) for run, result in enumerate(results) if result is not None]):
         result = same.result
-        opened = " open" if result.error else ""
+        if not result.proofs and not result.error:
+            continue
+        title = f"{plural(len(result.proofs), 'statement')} {when}" if result.proofs else f"Failed {when}"
         parts.append(
-            f'<details class="ev around {_classes(same.runs)}"{opened}><summary>{title}: '
-            f'{plural(len(result.proofs), "statement")}</summary><div class="body">{_failure(result)}'
-            f"{proofs(result.proofs)}</div></details>"
+            f'<details class="around {of_runs(same.runs)}"{" open" if result.error else ""}><summary>{title}</summary>'
+            f"{failure(result)}{proofs(result.proofs)}{traceback(result)}</details>"
         )
     return "".join(parts)
 
 
 def _models(runs: Sequence[CaseRun]) -> str:
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for run in runs:
         for step in (run.before, *run.steps):
-            for proof in step.proofs if step else ():
+            for proof in () if step is None else step.proofs:
                 if proof.media == MODEL:
-                    found.setdefault(f"{proof.body['name']} {proof.body['text']}", model(proof.body))
+                    found.setdefault((proof.body["name"], proof.body["text"]), model(proof.body))
     if not found:
         return ""
-    names = ", ".join(dict.fromkeys(key.split(" ", 1)[0] for key in found))
-    return f'<details class="models"><summary>Model {e(names)}</summary>{"".join(found.values())}</details>'
-
-
-def _reasons(runs: Sequence[CaseRun]) -> dict[str, list[int]]:
-    reasons: dict[str, list[int]] = {}
-    for position, run in enumerate(runs):
-        if run.reason:
-            reasons.setdefault(run.reason, []).append(position)
-    return reasons
-
-
-def _classes(runs: Iterable[int]) -> str:
-    return "rv " + " ".join(f"r{run}" for run in runs)
-
-
-def _sentence(step: StepText) -> str:
-    parts = [f'<p class="sentence"><span class="kw">{e(step.keyword)}</span> {_words(step)}</p>']
-    if step.table:
-        head = "".join(f'<th scope="col">{e(cell)}</th>' for cell in step.table[0])
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{e(cell)}</td>" for cell in row) + "</tr>" for row in step.table[1:]
-        )
-        parts.append(
-            f'<div class="scroll"><table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        )
-    if step.doc is not None:
-        parts.append(f'<pre class="doc">{code(step.doc, step.media) if step.media else e(step.doc)}</pre>')
-    return "".join(parts)
-
-
-def _words(step: StepText) -> str:
-    parts, at = [], 0
-    for start, words in step.arguments:
-        if start >= at:
-            parts.append(f"{e(step.text[at:start])}<em>{e(words)}</em>")
-            at = start + len(words)
-    text = "".join(parts) + e(step.text[at:])
-    return _PLACEHOLDER.sub(r"<var>\1</var>", text) if not step.arguments else text
+    names = ", ".join(dict.fromkeys(name for name, _ in found))
+    return f'<details class="models"><summary>model {e(names)}</summary>{"".join(found.values())}</details>'

@@ -1,4 +1,4 @@
-"""Text for the page: everything that comes from a test is escaped here; Markdown is rendered without raw HTML."""
+"""Text for the page: what comes from a test is escaped here, Markdown is rendered without raw HTML."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-# `html=False` turns raw HTML into text; markdown-it itself refuses javascript: and data: links. Images would be
-# requests to elsewhere.
+# `html: False` turns raw HTML into text, and markdown-it itself refuses javascript: and data: links; an image would
+# be a request to elsewhere.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+MINUTE = 60
+FEW = 10
 
 
 def e(value: object) -> str:
@@ -29,16 +31,26 @@ def duration(seconds: float) -> str:
     """Write a duration the way that a person says it."""
     if seconds < 1:
         return milliseconds(seconds * 1000)
-    if seconds < 60:
+    if seconds < MINUTE:
         return f"{seconds:.1f} s"
-    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+    return f"{int(seconds // MINUTE)} min {int(seconds % MINUTE)} s"
 
 
 def milliseconds(ms: float) -> str:
-    """Write milliseconds with two significant digits below ten."""
-    return f"{ms:.1f} ms" if ms < 10 else f"{ms:.0f} ms"
+    """Write milliseconds, with a decimal when they are few."""
+    return f"{ms:.1f} ms" if ms < FEW else f"{ms:,.0f} ms"
 
 
 def plural(count: int, noun: str) -> str:
     """Write a count with its noun."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def table(header: list[str], rows: list[list[str]], style: str) -> str:
+    """Write a table of plain cells, which scrolls by itself when it is wider than the column."""
+    head = "".join(f'<th scope="col">{e(cell)}</th>' for cell in header)
+    body = "".join("<tr>" + "".join(f"<td>{e(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f'<div class="scroll"><table class="{style}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )

@@ -2,92 +2,103 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.chapter import chapter, folder_name
-from coodie.livingdoc.page.scenario import MARKS
+from coodie.livingdoc.page.front import front, totals, where
+from coodie.livingdoc.page.marks import NAMES, SIGNS, sign, word
 from coodie.livingdoc.page.text import duration, e
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coodie.livingdoc.history import Entry
-    from coodie.livingdoc.model import Book, Feature
+    from coodie.livingdoc.model import Book, Feature, Scenario
 
-FIRST_FACTS = ("server", "driver")
+_BEGINNING = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">'
+)
 
 
 def page(book: Book, history: Sequence[Entry]) -> str:
     """Write the page."""
-    del history
-    project = next((facts["project"] for facts in book.environments if "project" in facts), "specification")
+    project = next((facts["project"] for facts in book.environments if facts.get("project")), "specification")
+    chapters = "".join(chapter(feature) for feature in book.features)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">'
-        f"<title>{e(project)} · specification</title><style>{_asset('viewer.css')}</style></head><body>"
+        f"{_BEGINNING}<title>{e(project)} · specification</title><style>{_style(book)}</style></head><body>"
         f'<a class="skip" href="#content">Skip to the text</a>{_bar(book, project)}<div class="columns">'
-        f'<nav class="tree" aria-label="Contents">{_tree(book.features)}</nav>'
-        f'<main id="content" tabindex="-1">{_title_page(book, project)}{"".join(chapter(each) for each in book.features)}'
-        f'</main><aside class="beside" aria-label="Evidence" hidden></aside></div>'
+        f'<nav class="tree" id="tree" aria-label="Contents">{_tree(book.features)}</nav>'
+        f'<main id="content" tabindex="-1">{front(book, project, history)}{chapters}</main>'
+        '<aside class="beside" aria-label="Evidence of the step" hidden></aside></div>'
         f"<script>{_asset('viewer.js')}</script></body></html>\n"
-    )
-
-
-def totals(book: Book) -> Counter[str]:
-    """Count the examples by their worst run."""
-    return Counter(
-        MARKS.get(example.status, ("", "failed"))[1] if example.status else ""
-        for _, _, example in book.examples()
     )
 
 
 def _bar(book: Book, project: str) -> str:
     count = totals(book)
-    counts = "".join(
-        f'<span class="mark {word}" title="{count[word]} {word}"><b>{sign}</b> {count[word]:,}<span class="word"> {word}</span></span> '
-        for sign, word in (("✓", "passed"), ("✗", "failed"), ("◌", "skipped"))
+    marks = " ".join(
+        f'<a class="mark {kind}" href="#{kind}" data-status="{kind}" title="{count[kind]:,} {NAMES[kind]}">'
+        f'<b aria-hidden="true">{SIGNS[kind]}</b> {count[kind]:,}<span class="vh"> {NAMES[kind]}</span></a>'
+        for kind in ("passed", "failed", "skipped")
     )
+    place = " · ".join(filter(None, (where(book), duration(book.finished - book.started))))
     return (
-        f'<header class="bar"><p class="brand"><a href="#top">{e(project)}</a> <span>specification</span></p>'
-        f'<p class="status">{counts}<span class="where">{e(_where(book))} · {duration(book.finished - book.started)}</span></p>'
-        "</header>"
+        '<header class="bar"><label class="to-tree" for="show-tree">Contents</label>'
+        f'<p class="brand"><a href="#top"><b>{e(project)}</b> specification</a></p><div class="find"></div>'
+        f'<p class="status">{marks}</p><p class="where">{e(place)}</p></header>'
+        '<input class="vh" type="checkbox" id="show-tree" aria-label="Show the contents">'
     )
-
-
-def _where(book: Book) -> str:
-    return ", ".join(dict.fromkeys(facts["server"] for facts in book.environments if facts.get("server")))
 
 
 def _tree(features: Sequence[Feature], depth: int = 0) -> str:
-    items, folders = [], {}
+    items: list[str] = []
+    folders: dict[str, list[Feature]] = {}
     for feature in features:
         if len(feature.folders) > depth:
             folders.setdefault(feature.folders[depth], []).append(feature)
         else:
-            items.append(f'<li><a href="#{e(feature.id)}">{e(feature.name)}</a></li>')
+            items.append(_feature(feature))
     for folder, inside in folders.items():
+        name = e(folder_name(folder))
         items.append(
-            f"<li><details open><summary>{e(folder_name(folder))}</summary>{_tree(inside, depth + 1)}</details></li>"
+            f'<li class="folder"><p class="d{min(depth, 2)}">{name}</p>{_tree(inside, depth + 1)}</li>'
         )
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _title_page(book: Book, project: str) -> str:
-    when = datetime.fromtimestamp(book.started, UTC)
-    facts = "".join(
-        f"<div><dt>{e(key)}</dt><dd>{e(value)}</dd></div>"
-        for each in book.environments
-        for key, value in each.items()
-    )
+def _feature(feature: Feature) -> str:
+    parts = []
+    for rule in feature.rules:
+        scenarios = "".join(_entry(scenario) for scenario in rule.scenarios)
+        title = f'<a class="rule" href="#{e(rule.id)}">{e(rule.name)}</a>' if rule.name else ""
+        parts.append(f"<li>{title}<ul>{scenarios}</ul></li>" if title else scenarios)
+    flag = "" if word(feature.status) == "passed" else f" {sign(feature.status)}"
     return (
-        f'<section class="title" id="top"><h1>{e(project)}</h1><p>{when:%d %B %Y, %H:%M} UTC</p>'
-        f'<dl class="env">{facts}</dl></section>'
+        f'<li class="chapter"><details><summary><a href="#{e(feature.id)}">{e(feature.name)}</a>{flag}</summary>'
+        f"<ul>{''.join(parts)}</ul></details></li>"
     )
+
+
+def _entry(scenario: Scenario) -> str:
+    flag = "" if word(scenario.status) == "passed" else f" {sign(scenario.status)}"
+    return f'<li><a href="#{e(scenario.id)}">{e(scenario.name)}</a>{flag}</li>'
 
 
 def _asset(name: str) -> str:
     return files("coodie.livingdoc").joinpath("assets", name).read_text("utf-8")
+
+
+def _style(book: Book) -> str:
+    """Return the style, with rules that let the radio buttons of a scenario choose among its runs."""
+    most = max((len(example.runs) for _, _, example in book.examples()), default=0)
+    rules = []
+    for run in range(most if most > 1 else 0):
+        chosen = f".case>input:nth-of-type({run + 1})"
+        rules.append(f"{chosen}:checked~.rv:not(.r{run}),{chosen}:checked~.steps .rv:not(.r{run}){{display:none}}")
+        label = f"~.runs label:nth-of-type({run + 1})"
+        rules.append(f"{chosen}:checked{label}{{border-color:var(--accent);color:var(--ink)}}")
+        rules.append(f"{chosen}:focus-visible{label}{{outline:2px solid var(--accent)}}")
+    return _asset("viewer.css") + "\n".join(rules)

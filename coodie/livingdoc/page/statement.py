@@ -1,0 +1,70 @@
+"""A statement on the page: its CQL as it was sent, what was bound, what it cost, what came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coodie.livingdoc.page.highlight import cql
+from coodie.livingdoc.page.text import e, milliseconds, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coodie.livingdoc.records import Json
+
+_PHASES = {"server": "sent by the server", "fixtures": "sent by a fixture"}
+
+
+def statement(body: Json) -> str:
+    """Write a statement or a batch from its record (see `coodie.observation.describe`)."""
+    parts = [f'<pre class="cql">{cql(body["cql"])}</pre>']
+    parts.extend(_params(each["params"]) for each in (body, *body.get("children", ())))
+    if body.get("error"):
+        parts.append(f'<p class="error"><b>{e(body["error"]["type"])}</b> {e(body["error"]["message"])}</p>')
+    parts.extend(f'<p class="warn">{e(warning)}</p>' for warning in body.get("warnings", ()))
+    parts.append(f'<p class="facts">{" · ".join(filter(None, _facts(body)))}</p>')
+    if body.get("rows"):
+        parts.append(_rows(body["rows"]))
+    return f'<div class="stmt">{"".join(parts)}</div>'
+
+
+def _params(params: list[Json]) -> str:
+    if not params:
+        return ""
+    items = (
+        f'<div title="{e(each["type"])}"><dt>{e(each["name"])}</dt><dd>{e(each["value"])}</dd></div>'
+        for each in params
+    )
+    return f'<dl class="params">{"".join(items)}</dl>'
+
+
+def _facts(body: Json) -> Iterable[str]:
+    yield f"<b>{e(milliseconds(body['ms']))}</b>"
+    yield e(body.get("consistency") or "")
+    partitions = body.get("partitions", [])
+    if len(partitions) == 1:
+        yield "partition " + e(", ".join(partitions[0].values()))
+    elif partitions:
+        yield e(plural(len(partitions), "partition"))
+    yield "lightweight transaction" if body.get("conditional") else ""
+    yield '<span class="flag">reads the whole table</span>' if body.get("scan") else ""
+    yield '<span class="flag">filters</span>' if body.get("filtering") else ""
+    yield e(body.get("driver") or "")
+    yield _PHASES.get(body.get("phase", ""), "")
+
+
+def _rows(rows: Json) -> str:
+    count, shown = rows["count"], rows["sample"]
+    more = ", more pages follow" if rows.get("more") else ""
+    if not shown:
+        return f'<p class="facts">no rows{more}</p>'
+    part = f", the first {len(shown)} shown" if count > len(shown) else ""
+    head = "".join(
+        f'<th scope="col" title="{e(cql_type)}">{e(column)}</th>'
+        for column, cql_type in zip(rows["columns"], rows["types"], strict=False)
+    )
+    body = "".join("<tr>" + "".join(f"<td>{e(value)}</td>" for value in row) + "</tr>" for row in shown)
+    return (
+        f'<div class="scroll"><table class="rows"><caption>{e(plural(count, "row"))}{part}{more}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
