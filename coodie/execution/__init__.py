@@ -1,0 +1,23 @@
+"""Running requests and plans: the only place where the two colours differ, and where observers listen."""
+
+from coodie.execution.observers import Observer, add_observer, observe
+from coodie.execution.pages import acollect, astream, collect, stream
+from coodie.execution.plans import arun_plan, run_plan
+from coodie.execution.protocols import AsyncSession, Session
+from coodie.execution.single import arun, run
+
+__all__ = [
+    "AsyncSession",
+    "Observer",
+    "Session",
+    "acollect",
+    "add_observer",
+    "arun",
+    "arun_plan",
+    "astream",
+    "collect",
+    "observe",
+    "run",
+    "run_plan",
+    "stream",
+]

@@ -1,0 +1,51 @@
+"""What execution needs of a driver: a contract that the drivers' base class keeps."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.rows.rows import Rows
+
+
+class Described(Protocol):
+    """What an observer is told of a connection."""
+
+    name: str
+    driver_type: str
+
+    @property
+    def consistency(self) -> str | None:
+        """The level used where a statement says none."""
+
+
+class Pending(Protocol):
+    """An answer on its way; `elapsed` is the seconds it took, known once it is there."""
+
+    elapsed: float
+
+    def result(self) -> Rows:
+        """Wait for the rows."""
+
+
+class Session(Described, Protocol):
+    """What sync execution needs of a driver."""
+
+    def execute(self, statement: Statement) -> Rows:
+        """Send a statement and wait for its rows."""
+
+    def execute_batch(self, batch: BatchStatement) -> Rows:
+        """Send a batch and wait for its answer."""
+
+    def submit(self, statement: Statement) -> Pending:
+        """Send a statement and return before its answer is there."""
+
+
+class AsyncSession(Described, Protocol):
+    """What async execution needs of a driver."""
+
+    async def execute_async(self, statement: Statement) -> Rows:
+        """Send a statement and await its rows."""
+
+    async def execute_batch_async(self, batch: BatchStatement) -> Rows:
+        """Send a batch and await its answer."""
