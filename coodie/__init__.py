@@ -6,6 +6,8 @@ equal names, is `coodie.sync`.
 
 from coodie._version import __version__
 from coodie.aio import (
+    AsyncBatchQuery,
+    CounterDocument,
     Document,
     QuerySet,
     alter_keyspace,
@@ -48,17 +50,23 @@ from coodie.fields import (
     TinyInt,
     VarInt,
 )
-from coodie.results import LWTResult, PagedResult
+from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult
+from coodie.sync.batch import BatchQuery
 
 __all__ = [
     "Ascii",
+    "AsyncBatchQuery",
     "AuthenticationError",
+    "BatchQuery",
+    "BatchResult",
     "BigInt",
+    "BulkResult",
     "ClusteringKey",
     "Column",
     "ConfigurationError",
     "CoodieError",
     "Counter",
+    "CounterDocument",
     "CqlDuration",
     "Document",
     "DocumentNotFound",

@@ -21,6 +21,36 @@ class LWTResult:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchResult:
+    """The answer to a batch: was it applied, and for a conditional one the rows that its conditions looked at."""
+
+    applied: bool
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Tell whether the batch was applied."""
+        return self.applied
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult(Generic[T]):
+    """How many documents were saved, and each that was not, with its error."""
+
+    saved: int = 0
+    failed: list[tuple[T, Exception]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Tell whether all were saved."""
+        return not self.failed
+
+    def raise_failures(self) -> None:
+        """Raise what went wrong, all of it in one group."""
+        if self.failed:
+            errors = [error for _, error in self.failed]
+            raise ExceptionGroup(f"{len(errors)} documents were not saved, {self.saved} were", errors)
+
+
+@dataclass(frozen=True, slots=True)
 class PagedResult(Generic[T]):
     """One page: its documents, and the token that `page()` takes to read on (`None` on the last page)."""
 

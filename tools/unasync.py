@@ -17,6 +17,7 @@ RENAMED = {
     "aio": "sync",
     "arun": "run",
     "arun_plan": "run_plan",
+    "arun_many": "run_many",
     "acollect": "collect",
     "astream": "stream",
     "async_session": "sync_session",

@@ -1,5 +1,6 @@
 """The async flavour: every method that sends something is a coroutine."""
 
+from coodie.aio.batch import AsyncBatchQuery
 from coodie.aio.connection import (
     alter_keyspace,
     create_keyspace,
@@ -7,10 +8,13 @@ from coodie.aio.connection import (
     execute_raw,
     init_coodie,
 )
+from coodie.aio.counter import CounterDocument
 from coodie.aio.document import Document
 from coodie.aio.query import QuerySet
 
 __all__ = [
+    "AsyncBatchQuery",
+    "CounterDocument",
     "Document",
     "QuerySet",
     "alter_keyspace",

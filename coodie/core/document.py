@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from coodie.core.change import ChangePlan, plan_change
+from coodie.core.removal import RemovalPlan, plan_removal
 from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
@@ -37,6 +39,10 @@ class DocumentCore(BaseModel):
     def plan_change(self, changes: dict[str, Any]) -> ChangePlan:
         """Validate changes against this document without touching it."""
         return plan_change(self, table_of(type(self)), changes)
+
+    def plan_removal(self, columns: Sequence[str], elements: Mapping[str, Sequence[Any]]) -> RemovalPlan:
+        """Check what of this document is to be deleted without touching it."""
+        return plan_removal(self, table_of(type(self)), columns, elements)
 
     def adopt(self, other: BaseModel) -> None:
         """Take over all values of another document of the same row."""

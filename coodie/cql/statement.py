@@ -45,6 +45,7 @@ class Shape:
     index: str | None = None
     conditional: bool = False
     idempotent: bool = False
+    counter: bool = False
     secret_columns: frozenset[str] = frozenset()
 
 

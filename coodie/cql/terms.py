@@ -66,6 +66,13 @@ class Change(Enum):
     DECREMENT = "decrement"
 
 
+class Removal(NamedTuple):
+    """One column of DELETE, or one element of it: a map's key or a list's position."""
+
+    column: ColumnDefinition
+    key: Any = None
+
+
 class Assignment(NamedTuple):
     """One column of SET; `key` is a marker's value too, for `PUT` (map key) and `SET_INDEX` (position)."""
 

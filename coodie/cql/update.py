@@ -52,6 +52,7 @@ def update(
         partition=where.partition,
         conditional=bool(condition),
         idempotent=not condition and not lists,
+        counter=table.is_counter,
         secret_columns=frozenset(column.name for column in table.columns if column.secret),
     )
 
@@ -70,12 +71,17 @@ def _assignment(column: ColumnDefinition, change: Change) -> tuple[str, tuple[Ma
         case Change.REMOVE:
             return f"{name} = {name} - ?", (Marker(column.name, str(removed_type(column)), column.secret),)
         case Change.PUT | Change.SET_INDEX:
-            key = column.type.args[0] if change is Change.PUT else scalar("int")
             markers = (
-                Marker(f"{column.name}[]", str(key), column.secret),
+                element_marker(column),
                 Marker(column.name, str(column.type.args[-1]), column.secret),
             )
             return f"{name}[?] = ?", markers
+
+
+def element_marker(column: ColumnDefinition) -> Marker:
+    """Return the marker of what names one element: a map's key, or a position in a list."""
+    key = column.type.args[0] if column.type.name == "map" else scalar("int")
+    return Marker(f"{column.name}[]", str(key), column.secret)
 
 
 def removed_type(column: ColumnDefinition) -> CqlType:

@@ -1,5 +1,6 @@
 """Running requests and plans: the only place where the two colours differ, and where observers listen."""
 
+from coodie.execution.many import arun_many, run_many
 from coodie.execution.observers import Observer, add_observer, observe
 from coodie.execution.pages import acollect, astream, collect, stream
 from coodie.execution.plans import arun_plan, run_plan
@@ -13,11 +14,13 @@ __all__ = [
     "acollect",
     "add_observer",
     "arun",
+    "arun_many",
     "arun_plan",
     "astream",
     "collect",
     "observe",
     "run",
+    "run_many",
     "run_plan",
     "stream",
 ]

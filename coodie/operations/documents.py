@@ -15,7 +15,7 @@ from coodie.cql.insert import insert as insert_shape
 from coodie.cql.parse import parse_conditions
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
-from coodie.cql.terms import Assignment, Op
+from coodie.cql.terms import Assignment, Op, Removal
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError
@@ -27,6 +27,7 @@ from coodie.results import LWTResult
 from coodie.rows.bind import Binder, bind_change, bind_predicates, bind_value, compile_binder
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
+from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
@@ -48,7 +49,13 @@ def _key_binder(table: Table) -> Binder:
     return compile_binder(table.primary_key, table.model)
 
 
-def _key_terms(table: Table) -> tuple[tuple[Any, Op], ...]:
+def key_params(document: BaseModel) -> tuple[Any, ...]:
+    """Return the values of the document's primary key."""
+    return _key_binder(table_of(type(document)))(document)
+
+
+def key_terms(table: Table) -> tuple[tuple[Any, Op], ...]:
+    """Return the shape of a WHERE that names one row."""
     return tuple((column, Op.EQ) for column in table.primary_key)
 
 
@@ -123,7 +130,7 @@ def get_by_key(
 
 
 def _get_shape(table: Table, keyspace: str | None) -> Any:
-    return select(SelectKey(table, keyspace, selection_of(table), _key_terms(table)))
+    return select(SelectKey(table, keyspace, selection_of(table), key_terms(table)))
 
 
 def selection_of(table: Table) -> tuple[str, ...]:
@@ -171,7 +178,7 @@ def update(
             table,
             keyspace,
             changes,
-            _key_terms(table),
+            key_terms(table),
             terms_of(conditions),
             if_exists=if_exists,
             ttl=ttl is not None,
@@ -181,21 +188,21 @@ def update(
     params: tuple[Any, ...] = using_params(ttl, timestamp)
     for item in assignments:
         if item.key is not None:
-            params += (_element_key(item, table.model),)
+            params += (element_key(item.column, item.key, table.model),)
         bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)
         params += (bound,)
-    params += _key_binder(table)(document) + bind_predicates(conditions, table.model)
+    params += key_params(document) + bind_predicates(conditions, table.model)
     return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, table))
 
 
-def _element_key(item: Assignment, model: str) -> Any:
-    column = item.column
-    where = f"{model}.{column.field}[{item.key!r}]"
+def element_key(column: ColumnDefinition, key: Any, model: str) -> Any:
+    """Check what names one element of a collection: a map's key, or a position in a list."""
+    where = f"{model}.{column.field}[{key!r}]"
     if column.type.name == "map":
-        return bind_value(column, column.type.args[0], item.key, where)
-    if not isinstance(item.key, int) or isinstance(item.key, bool) or item.key < 0:
+        return bind_value(column, column.type.args[0], key, where)
+    if not isinstance(key, int) or isinstance(key, bool) or key < 0:
         raise InvalidQueryError(f"{where}: a position in a list is an integer of at least 0")
-    return item.key
+    return key
 
 
 def delete(
@@ -203,27 +210,35 @@ def delete(
     target: Target,
     options: ExecutionOptions,
     *,
+    removals: tuple[Removal, ...] = (),
     if_conditions: Mapping[str, Any] | None = None,
     if_exists: bool = False,
     timestamp: int | None = None,
 ) -> Request[LWTResult]:
-    """Delete the document's row; the result tells whether it was applied."""
+    """Delete the document's row, or what `removals` names of it; the result tells whether it was applied."""
     table = table_of(type(document))
     conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     terms = terms_of(conditions)
+    what = tuple((removal.column, removal.key is not None) for removal in removals)
     shape = shapes.get(
-        ("delete", table, keyspace, terms, if_exists, timestamp is not None),
+        ("delete", table, keyspace, what, terms, if_exists, timestamp is not None),
         lambda: delete_shape(
             table,
             keyspace,
-            _key_terms(table),
-            conditions=terms,
+            key_terms(table),
+            what,
+            terms,
             if_exists=if_exists,
             timestamp=timestamp is not None,
         ),
     )
-    params = using_params(None, timestamp) + _key_binder(table)(document)
+    params: tuple[Any, ...] = tuple(
+        element_key(removal.column, removal.key, table.model)
+        for removal in removals
+        if removal.key is not None
+    )
+    params += using_params(None, timestamp) + key_params(document)
     params += bind_predicates(conditions, table.model)
     return Request(
         Statement(shape, params, options),

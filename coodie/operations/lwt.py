@@ -7,6 +7,8 @@ from coodie.rows.rows import Rows
 from coodie.schema.table import Table
 
 APPLIED = LWTResult(applied=True)
+# What a write in a batch gives back: not applied until the batch is, and the batch says so.
+QUEUED = LWTResult(applied=False)
 _APPLIED = "[applied]"
 
 

@@ -1,6 +1,7 @@
 # Generated from coodie/aio/__init__.py by tools/unasync.py; change that file instead.
 """The sync flavour: plain calls."""
 
+from coodie.sync.batch import BatchQuery
 from coodie.sync.connection import (
     alter_keyspace,
     create_keyspace,
@@ -8,10 +9,13 @@ from coodie.sync.connection import (
     execute_raw,
     init_coodie,
 )
+from coodie.sync.counter import CounterDocument
 from coodie.sync.document import Document
 from coodie.sync.query import QuerySet
 
 __all__ = [
+    "AsyncBatchQuery",
+    "CounterDocument",
     "Document",
     "QuerySet",
     "alter_keyspace",

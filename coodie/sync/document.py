@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
-from coodie.sync.query import QuerySet
-from coodie.core.document import DocumentCore
+from coodie.sync.batch import BatchQuery
+from coodie.sync.reading import Reading
 from coodie.drivers.registry import sync_session
-from coodie.execution import run, run_plan
-from coodie.operations import documents, tables
+from coodie.execution import run, run_many, run_plan
+from coodie.operations import bulk, documents, tables
+from coodie.operations.lwt import QUEUED
 from coodie.operations.options import execution_options
-from coodie.results import LWTResult, SchemaPlan
+from coodie.results import BulkResult, LWTResult, SchemaPlan
 
 
-class Document(DocumentCore):
+class Document(Reading):
     """A row as a validated Pydantic model; the class is the table.
 
     Mark the keys with `Annotated[..., PrimaryKey()]` and `ClusteringKey()`; an inner `class Settings` names the
@@ -23,17 +24,13 @@ class Document(DocumentCore):
     """
 
     @classmethod
-    def sync_table(
-        cls,
-        dry_run: bool = False,
-        drop_removed_indexes: bool = False,
-    ) -> SchemaPlan:
+    def sync_table(cls, dry_run: bool = False, drop_removed_indexes: bool = False) -> SchemaPlan:
         """Bring the live table to what the class declares; return the CQL that was sent, `[]` when none was.
 
-        Adds tables, columns, options and indexes; never drops or retypes a column. Reads the schema with one
-        statement for a new table, else three. With `dry_run` nothing is sent but those, and what would be is
-        returned. A type or key that differs is an `InvalidQueryError` that names both; what the class does not
-        declare is listed in the plan's `drift`.
+        Adds types, tables, columns, options and indexes; never drops or retypes a column. Reads the schema with one
+        statement for a new table, else three, and one for each user type. With `dry_run` nothing is sent but those,
+        and what would be is returned. A type or key that differs is an `InvalidQueryError` that names both; what the
+        class does not declare is listed in the plan's `drift`.
         """
         driver = sync_session(cls.table().connection)
         plan = tables.sync_table(
@@ -58,35 +55,70 @@ class Document(DocumentCore):
         """Validate a document from values and save it; sends one statement."""
         return cls(**values).save()
 
+    @classmethod
+    def bulk_save(
+        cls,
+        docs: Iterable[Self],
+        concurrency: int = 32,
+        ttl: int | None = None,
+        consistency: str | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> BulkResult[Self]:
+        """Save many documents with at most `concurrency` writes under way; sends one statement a document.
+
+        `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how many are done.
+        The result counts what was saved and names each document that was not, with its error.
+        """
+        driver = sync_session(cls.table().connection)
+        work: bulk.BulkSave[Self] = bulk.BulkSave(
+            docs, driver.target, execution_options(consistency), ttl=ttl, progress=progress
+        )
+        run_many(driver, work.requests(), bulk.check_concurrency(concurrency), work.outcome)
+        return work.result()
+
     def save(
         self,
         ttl: int | None = None,
         timestamp: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: BatchQuery | None = None,
     ) -> Self:
         """Write the whole row and return the document; sends one statement.
 
         A `None` that was never set is not written and leaves no tombstone; one that was assigned or passed is
-        written as null. `ttl` is in seconds, `timestamp` in microseconds since the epoch, `timeout` in seconds.
+        written as null. `ttl` is in seconds, `timestamp` in microseconds since the epoch, `timeout` in seconds. With
+        a `batch` nothing is sent before the batch is.
         """
         driver = sync_session(self.table().connection)
         options = execution_options(consistency, timeout)
-        return run(driver, documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp))
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
+        request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
+        if batch is not None:
+            batch.collect(request.statement, self.table().connection)
+            return self
+        return run(driver, request)
 
     def insert(
         self,
         ttl: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: BatchQuery | None = None,
     ) -> LWTResult:
         """Write the row unless one with its key exists (`IF NOT EXISTS`); sends one statement.
 
-        The result says whether it was applied, and holds the row that stood in the way.
+        The result says whether it was applied, and holds the row that stood in the way. With a `batch` the batch's
+        own result says it.
         """
         driver = sync_session(self.table().connection)
         options = execution_options(consistency, timeout)
-        return run(driver, documents.insert(self, driver.target, options, ttl=ttl))
+        request = documents.insert(self, driver.target, options, ttl=ttl)
+        if batch is not None:
+            batch.collect(request.statement, self.table().connection)
+            return QUEUED
+        return run(driver, request)
 
     def update(
         self,
@@ -97,6 +129,7 @@ class Document(DocumentCore):
         timestamp: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: BatchQuery | None = None,
         **columns: Any,
     ) -> LWTResult:
         """Change columns of this row: plain values, or `tags__add=` and the like; sends one statement.
@@ -104,6 +137,8 @@ class Document(DocumentCore):
         The document changes only when the write was applied. Conditions: `col`, `col__ne/__gt/__lt/__gte/__lte/__in`.
         """
         driver = sync_session(self.table().connection)
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
         plan = self.plan_change(columns)
         request = documents.update(
             self,
@@ -115,6 +150,9 @@ class Document(DocumentCore):
             ttl=ttl,
             timestamp=timestamp,
         )
+        if batch is not None:
+            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            return QUEUED
         result = run(driver, request)
         if result.applied:
             plan.apply(self)
@@ -127,9 +165,12 @@ class Document(DocumentCore):
         timestamp: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: BatchQuery | None = None,
     ) -> LWTResult:
         """Delete this row; sends one statement."""
         driver = sync_session(self.table().connection)
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.delete(
             self,
             driver.target,
@@ -138,38 +179,44 @@ class Document(DocumentCore):
             if_exists=if_exists,
             timestamp=timestamp,
         )
+        if batch is not None:
+            batch.collect(request.statement, self.table().connection)
+            return QUEUED
         return run(driver, request)
 
-    def refresh(self) -> Self:
-        """Read the row again into this document; sends one statement.
+    def delete_columns(
+        self,
+        *columns: str,
+        collection_elements: Mapping[str, Sequence[Any]] | None = None,
+        if_exists: bool = False,
+        if_conditions: Mapping[str, Any] | None = None,
+        timestamp: int | None = None,
+        consistency: str | None = None,
+        timeout: float | None = None,
+        batch: BatchQuery | None = None,
+    ) -> LWTResult:
+        """Delete single columns of this row, and elements of its collections; sends one statement.
 
-        Raises `DocumentNotFound` where the row is gone.
+        `collection_elements` names keys of a map or positions of a list, by column. The document's deleted columns
+        become null or empty when the write was applied.
         """
         driver = sync_session(self.table().connection)
-        fresh = run(driver, documents.reread(self, driver.target, execution_options()))
-        self.adopt(fresh)
-        return self
-
-    @classmethod
-    def find(cls, **filters: Any) -> QuerySet[Self]:
-        """Start a query; nothing is sent until a terminal such as `all()` is called."""
-        return QuerySet(cls).filter(**filters) if filters else QuerySet(cls)
-
-    @classmethod
-    def find_one(cls, **filters: Any) -> Self | None:
-        """Return the only row that answers, or `None`; sends one statement.
-
-        Raises `MultipleDocumentsFound` where several do.
-        """
-        return cls.find(**filters).one_or_none()
-
-    @classmethod
-    def get(cls, **filters: Any) -> Self:
-        """Return the one row that answers, by its key or by any filter; sends one statement.
-
-        Raises `DocumentNotFound` where none does, `MultipleDocumentsFound` where several do.
-        """
-        if not cls.is_key(filters.keys()):
-            return cls.find(**filters).one()
-        driver = sync_session(cls.table().connection)
-        return run(driver, documents.get_by_key(cls, filters, driver.target, execution_options()))
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
+        plan = self.plan_removal(columns, collection_elements or {})
+        request = documents.delete(
+            self,
+            driver.target,
+            execution_options(consistency, timeout),
+            removals=plan.removals,
+            if_conditions=if_conditions,
+            if_exists=if_exists,
+            timestamp=timestamp,
+        )
+        if batch is not None:
+            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            return QUEUED
+        result = run(driver, request)
+        if result.applied:
+            plan.apply(self)
+        return result
