@@ -13,8 +13,10 @@ from forms import ProductChange, ProductIn, ReviewIn, Shelf
 from models import EVERYTHING, Product, Review
 from pydantic import BaseModel, Field
 
-Token = Annotated[str | None, Query(description="`next` of the page before", max_length=4000)]
-MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such product"}}
+Token = Annotated[str | None, Query(description="What `next` said on the page before", max_length=4000)]
+MISSING: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "There is no such product"}
+}
 
 
 class ProductLine(BaseModel):
@@ -59,7 +61,9 @@ def router(tokens: PageTokens) -> APIRouter:
     async def find(
         q: Annotated[str, Query(description="Beginning of the name", max_length=80, examples=["wal"])] = "",
         shelf: Shelf = EVERYTHING,
-        brand: Annotated[str | None, Query(description="Ask the index on brand instead", max_length=80)] = None,
+        brand: Annotated[
+            str | None, Query(description="Ask the index on brand instead", max_length=80)
+        ] = None,
         token: Token = None,
     ) -> dict[str, Any]:
         """Find products, in the order of their names, or those of one brand."""
@@ -73,34 +77,40 @@ def router(tokens: PageTokens) -> APIRouter:
         """Add a product."""
         return await catalog.add(sent)
 
-    @routes.get("/{id}", tags=["products"], responses=MISSING)
-    async def read(id: UUID) -> Product:
+    @routes.get("/{product_id}", tags=["products"], responses=MISSING)
+    async def read(product_id: UUID) -> Product:
         """Read a product."""
-        return await Product.get(id=id)
+        return await Product.get(id=product_id)
 
-    @routes.put("/{id}", tags=["products"], responses=MISSING)
-    async def change(id: UUID, sent: ProductChange) -> Product:
+    @routes.put("/{product_id}", tags=["products"], responses=MISSING)
+    async def change(product_id: UUID, sent: ProductChange) -> Product:
         """Change price and stock."""
-        product = await Product.get(id=id)
+        product = await Product.get(id=product_id)
         await catalog.change(product, sent)
         return product
 
-    @routes.delete("/{id}", tags=["products"], status_code=204, responses=MISSING)
-    async def remove(id: UUID) -> None:
+    @routes.delete("/{product_id}", tags=["products"], status_code=204, responses=MISSING)
+    async def remove(product_id: UUID) -> None:
         """Delete a product with its reviews."""
-        await catalog.remove(await Product.get(id=id))
+        await catalog.remove(await Product.get(id=product_id))
 
-    @routes.get("/{id}/reviews", tags=["reviews"], response_model=ReviewPage, responses=MISSING)
-    async def reviews(id: UUID, token: Token = None) -> dict[str, Any]:
+    @routes.get("/{product_id}/reviews", tags=["reviews"], response_model=ReviewPage, responses=MISSING)
+    async def reviews(product_id: UUID, token: Token = None) -> dict[str, Any]:
         """Read a product's reviews, newest first."""
-        await Product.get(id=id)
-        found = await catalog.reviews(id, tokens.read(token, "reviews", id))
-        return {"items": found.data, "next": tokens.write(found.paging_state, "reviews", id)}
+        await Product.get(id=product_id)
+        found = await catalog.reviews(product_id, tokens.read(token, "reviews", product_id))
+        return {"items": found.data, "next": tokens.write(found.paging_state, "reviews", product_id)}
 
-    @routes.post("/{id}/reviews", tags=["reviews"], status_code=201, response_model=ReviewOut, responses=MISSING)
-    async def review(id: UUID, sent: ReviewIn) -> Review:
+    @routes.post(
+        "/{product_id}/reviews",
+        tags=["reviews"],
+        status_code=201,
+        response_model=ReviewOut,
+        responses=MISSING,
+    )
+    async def review(product_id: UUID, sent: ReviewIn) -> Review:
         """Review a product."""
-        await Product.get(id=id)
-        return await catalog.review(id, sent)
+        await Product.get(id=product_id)
+        return await catalog.review(product_id, sent)
 
     return routes

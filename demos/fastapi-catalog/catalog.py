@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from coodie import PagedResult
 from forms import ProductChange, ProductIn, ReviewIn
-from models import Product, Review, ShelfEntry
+from models import Product, Review, ShelfEntry, entries
+
+from coodie import PagedResult
 
 PAGE = 12
 LAST = "\U0010ffff"
@@ -39,7 +40,7 @@ async def reviews(product: UUID, state: bytes | None = None, size: int = 5) -> P
 async def add(sent: ProductIn) -> Product:
     """Write a product and its two places on the shelves."""
     product = Product(id=uuid4(), **sent.model_dump())
-    await asyncio.gather(product.save(), *(entry.save() for entry in ShelfEntry.of(product)))
+    await asyncio.gather(product.save(), *(entry.save() for entry in entries(product)))
     return product
 
 
@@ -47,7 +48,7 @@ async def change(product: Product, sent: ProductChange) -> None:
     """Write the price wherever it stands, and the stock."""
     await asyncio.gather(
         product.update(price=sent.price, stock=sent.stock),
-        *(entry.update(price=sent.price) for entry in ShelfEntry.of(product)),
+        *(entry.update(price=sent.price) for entry in entries(product)),
     )
 
 
@@ -55,7 +56,7 @@ async def remove(product: Product) -> None:
     """Delete a product, its places and the partition of its reviews."""
     await asyncio.gather(
         product.delete(),
-        *(entry.delete() for entry in ShelfEntry.of(product)),
+        *(entry.delete() for entry in entries(product)),
         Review.find(product=product.id).delete(),
     )
 

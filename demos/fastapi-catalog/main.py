@@ -69,35 +69,35 @@ async def create(request: Request, sent: Annotated[ProductIn, Form()]) -> Respon
     return await _shown(request, product, f"{product.name} is in the catalogue.")
 
 
-@app.get("/products/{id}", include_in_schema=False)
-async def show(request: Request, id: UUID, token: Token = None) -> Response:
+@app.get("/products/{product_id}", include_in_schema=False)
+async def show(request: Request, product_id: UUID, token: Token = None) -> Response:
     """Show a product with a page of its reviews."""
-    product = await Product.get(id=id)
-    reviews = await catalog.reviews(id, demo.tokens.read(token, "reviews", id))
+    product = await Product.get(id=product_id)
+    reviews = await catalog.reviews(product_id, demo.tokens.read(token, "reviews", product_id))
     part = "partials/reviews.html" if request.headers.get("hx-target") == "reviews" else ""
     return page(request, "product.html", part=part, **_context(product, reviews, paged=token is not None))
 
 
-@app.post("/products/{id}", include_in_schema=False)
-async def change(request: Request, id: UUID, sent: Annotated[ProductChange, Form()]) -> Response:
+@app.post("/products/{product_id}", include_in_schema=False)
+async def change(request: Request, product_id: UUID, sent: Annotated[ProductChange, Form()]) -> Response:
     """Write a new price and stock."""
-    product = await Product.get(id=id)
+    product = await Product.get(id=product_id)
     await catalog.change(product, sent)
     return await _shown(request, product, "Price and stock are written.")
 
 
-@app.post("/products/{id}/reviews", include_in_schema=False)
-async def review(request: Request, id: UUID, sent: Annotated[ReviewIn, Form()]) -> Response:
+@app.post("/products/{product_id}/reviews", include_in_schema=False)
+async def review(request: Request, product_id: UUID, sent: Annotated[ReviewIn, Form()]) -> Response:
     """Write a review, which is then the first."""
-    product = await Product.get(id=id)
-    await catalog.review(id, sent)
+    product = await Product.get(id=product_id)
+    await catalog.review(product_id, sent)
     return await _shown(request, product, "The review is written, newest first.")
 
 
-@app.post("/products/{id}/delete", include_in_schema=False)
-async def remove(id: UUID) -> Response:
+@app.post("/products/{product_id}/delete", include_in_schema=False)
+async def remove(product_id: UUID) -> Response:
     """Delete a product and go back to the catalogue."""
-    await catalog.remove(await Product.get(id=id))
+    await catalog.remove(await Product.get(id=product_id))
     return RedirectResponse("/", 303)
 
 

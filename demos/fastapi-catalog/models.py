@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from coodie.aio import Document
 from coodie.fields import ClusteringKey, Indexed, PrimaryKey
-from pydantic import Field
 
-EVERYTHING = "all"
+EVERYTHING: Final = "all"
 Category = Literal["Audio", "Garden", "Kitchen", "Lighting", "Paper", "Travel"]
 Line = Annotated[str, Field(min_length=1, max_length=80)]
 Price = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=2)]
@@ -18,7 +19,7 @@ Stars = Annotated[int, Field(ge=1, le=5)]
 
 
 class Product(Document):
-    """A product, found by its id; its brand has an index, its price has none."""
+    """Found by id. The brand has an index."""
 
     id: Annotated[UUID, PrimaryKey()]
     name: Line
@@ -30,35 +31,33 @@ class Product(Document):
 
 
 class ShelfEntry(Document):
-    """A product's place on a shelf, in the order of names: what the live search reads."""
+    """A shelf in the order of names, to search."""
 
     shelf: Annotated[str, PrimaryKey()]
     name_key: Annotated[str, ClusteringKey()]
-    id: Annotated[UUID, ClusteringKey(clustering_key_index=1)]
+    id: Annotated[UUID, ClusteringKey("ASC", 1)]
     name: str
     brand: str
     category: str
     price: Decimal
 
-    @classmethod
-    def of(cls, product: Product) -> list[Self]:
-        """The two places of a product: on the shelf of everything and on its category's."""
-        fields = product.model_dump(include={"id", "name", "brand", "category", "price"})
-        return [
-            cls(shelf=shelf, name_key=product.name.casefold(), **fields)
-            for shelf in (EVERYTHING, product.category)
-        ]
-
 
 class Review(Document):
-    """A review, stored beside its product's others with the newest first."""
+    """Stored by product, newest first."""
 
     product: Annotated[UUID, PrimaryKey()]
-    written: Annotated[datetime, ClusteringKey(order="DESC")]
-    id: Annotated[UUID, ClusteringKey(clustering_key_index=1)]
+    written: Annotated[datetime, ClusteringKey("DESC")]
+    id: Annotated[UUID, ClusteringKey("ASC", 1)]
     author: str
     stars: Stars
     text: str
+
+
+def entries(product: Product) -> list[ShelfEntry]:
+    """Make the two places of a product: on the shelf of everything and on its category's."""
+    fields = product.model_dump(include={"id", "name", "brand", "category", "price"})
+    shelves = (EVERYTHING, product.category)
+    return [ShelfEntry(shelf=shelf, name_key=product.name.casefold(), **fields) for shelf in shelves]
 
 
 MODELS = (ShelfEntry, Product, Review)

@@ -9,12 +9,25 @@ from uuid import UUID, uuid5
 
 from demokit.seeding import Reader, seed_command
 from faker import Faker
-from models import MODELS, Product, Review, ShelfEntry
+from models import MODELS, Product, Review, ShelfEntry, entries
 
 SPACE = UUID("5f0c1d0e-3f0b-5d0a-9c53-0c4b6a4e7d11")
 OPENED = datetime(2026, 1, 1, tzinfo=UTC)
 BRANDS = ("Brindle & Oak", "Fennmark", "Halden Works", "Kestrel Row", "Ostlund", "Pell Street", "Tidewell")
-KINDS = ("Amber", "Ash", "Birch", "Brass", "Canvas", "Copper", "Cork", "Indigo", "Linen", "Slate", "Walnut", "Wool")
+KINDS = (
+    "Amber",
+    "Ash",
+    "Birch",
+    "Brass",
+    "Canvas",
+    "Copper",
+    "Cork",
+    "Indigo",
+    "Linen",
+    "Slate",
+    "Walnut",
+    "Wool",
+)
 THINGS = {
     "Audio": ("bookshelf speaker", "clock radio", "record stand", "headphone hook", "turntable mat"),
     "Garden": ("planter", "watering can", "herb box", "bird feeder", "hand trowel"),
@@ -34,9 +47,11 @@ REMARKS = {
 
 def generate(count: int, random_seed: int) -> list[Product | ShelfEntry | Review]:
     """Make `count` products, each with its places on the shelves and up to eight reviews."""
-    chance, fake = random.Random(random_seed), Faker("en")
+    chance, fake = random.Random(random_seed), Faker("en")  # noqa: S311 - sample data
     fake.seed_instance(random_seed)
-    names = [(category, f"{kind} {thing}") for category in THINGS for thing in THINGS[category] for kind in KINDS]
+    names = [
+        (category, f"{kind} {thing}") for category in THINGS for thing in THINGS[category] for kind in KINDS
+    ]
     chance.shuffle(names)
     documents: list[Product | ShelfEntry | Review] = []
     for number in range(count):
@@ -47,11 +62,11 @@ def generate(count: int, random_seed: int) -> list[Product | ShelfEntry | Review
             name=name if not series else f"{name} {series + 1}",
             brand=chance.choice(BRANDS),
             category=category,
-            price=Decimal(chance.randrange(400, 18_000, 10)) / 100,
+            price=Decimal(chance.randrange(400, 18_000, 10)).scaleb(-2),
             stock=chance.randrange(0, 80),
             description=f"{name} for the {category.lower()} shelf, made to be repaired.",
         )
-        documents += [product, *ShelfEntry.of(product)]
+        documents += [product, *entries(product)]
         for turn in range(chance.randrange(9)):
             stars = chance.choice((1, 2, 3, 4, 4, 4, 5, 5, 5, 5))
             review = {"author": fake.first_name(), "stars": stars, "text": REMARKS[stars]}
@@ -63,7 +78,7 @@ def generate(count: int, random_seed: int) -> list[Product | ShelfEntry | Review
 def parse(row: Mapping[str, Any]) -> Sequence[Product | ShelfEntry]:
     """Make the documents of a row of a feed, which is keyed by brand and name."""
     product = Product(id=uuid5(SPACE, f"{row['brand']}/{row['name']}"), **row)
-    return [product, *ShelfEntry.of(product)]
+    return [product, *entries(product)]
 
 
 COLUMNS = ("name", "brand", "category", "price", "stock", "description")

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import click
+
 from coodie.cli.main import main as coodie
 from coodie.exceptions import CoodieError
-
 from demokit import database, running
 from demokit.settings import Settings, SettingsError
 
@@ -27,7 +27,9 @@ def main(context: click.Context) -> None:
 def up(settings: Settings) -> None:
     """Start the server unless one is there, and make the keyspace."""
     if settings.hosts:
-        click.echo(f"Using {', '.join(settings.hosts)} (COODIE_HOSTS); it is yours, so it is not started or stopped.")
+        click.echo(
+            f"Using {', '.join(settings.hosts)} (COODIE_HOSTS); it is yours, so it is not started or stopped."
+        )
     elif status := coodie(["server", "up"]):
         raise click.exceptions.Exit(status)
     database.create_keyspace(settings)
@@ -42,7 +44,9 @@ def down(settings: Settings) -> None:
         return
     if others := running.alive(settings.state_dir):
         names = ", ".join(f"{other.name} on port {other.port}" for other in others)
-        raise click.ClickException(f"The server is left running, because {names} still uses it. End that first.")
+        raise click.ClickException(
+            f"The server is left running, because {names} still uses it. End that first."
+        )
     raise click.exceptions.Exit(coodie(["server", "down"]))
 
 
@@ -58,7 +62,9 @@ def clean(settings: Settings) -> None:
     try:
         database.drop_keyspace(settings)
     except database.NoServerError:
-        click.echo("No server runs, so nothing was dropped. `make db-up clean` drops what a stopped one keeps.")
+        click.echo(
+            "No server runs, so nothing was dropped. `make db-up clean` drops what a stopped one keeps."
+        )
     else:
         click.echo(f"Keyspace {settings.keyspace} is gone.")
 

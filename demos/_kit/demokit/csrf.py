@@ -1,8 +1,8 @@
 """Forms against cross-site requests: a signed token, once in a cookie and once in the form or a header.
 
-Another site can make the browser send the cookie, but can neither read it nor write the second copy. Only requests that a
-foreign page can send unasked need the token: the JSON API takes JSON or other verbs than POST, which browsers
-send across sites only after asking us, and we say no.
+Another site can make the browser send the cookie, but can neither read it nor write the second copy. Only what a
+foreign page can send unasked needs the token: the JSON API takes JSON, or other verbs than POST, which browsers send
+across sites only after asking us, and we say no.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Csrf:
 
     def token(self, cookie: str | None) -> str:
         """Return the visitor's token, a new one when the cookie holds none of ours."""
-        return cookie if cookie and self._ours(cookie) else self._signer.sign(secrets.token_urlsafe(18)).decode()
+        return (
+            cookie if cookie and self._ours(cookie) else self._signer.sign(secrets.token_urlsafe(18)).decode()
+        )
 
     def accepts(self, cookie: str | None, sent: str | None) -> bool:
         """Tell whether the second copy equals the cookie, and the cookie is ours."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from coodie.drivers import AbstractDriver
-
     from demokit.demo import Demo
     from demokit.settings import Settings
 
@@ -61,7 +60,9 @@ def drop_keyspace(settings: Settings) -> None:
 async def connected(demo: Demo) -> AsyncIterator[None]:
     """Connect to the demo's keyspace for asynchronous code, its tables made, and close at the end."""
     create_keyspace(demo.settings)
-    driver = await aio.init_coodie(hosts=contact_points(demo.settings), keyspace=demo.settings.keyspace)
+    driver = await aio.init_coodie(
+        hosts=contact_points(demo.settings), keyspace=demo.settings.keyspace, default=True
+    )
     try:
         for model in demo.models:
             await done(model.sync_table())
@@ -75,7 +76,9 @@ async def connected(demo: Demo) -> AsyncIterator[None]:
 def connected_sync(demo: Demo) -> Iterator[None]:
     """Connect to the demo's keyspace for synchronous code, its tables made, and close at the end."""
     create_keyspace(demo.settings)
-    driver = sync.init_coodie(hosts=contact_points(demo.settings), keyspace=demo.settings.keyspace)
+    driver = sync.init_coodie(
+        hosts=contact_points(demo.settings), keyspace=demo.settings.keyspace, default=True
+    )
     try:
         for model in demo.models:
             model.sync_table()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from coodie.exceptions import CoodieError
-from coodie.livingdoc import statement_log
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -14,6 +13,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from coodie.exceptions import CoodieError
+from coodie.livingdoc import statement_log
 from demokit import about, capture, csrf, database, openapi, running
 from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
@@ -52,14 +53,18 @@ class Page:
         if not _visitor(request).swap:
             return RedirectResponse(path, 303)
         response = self(request, template, part=part, **context)
-        response.headers["HX-Push-Url"] = path
+        here = urlsplit(request.headers.get("hx-current-url", ""))
+        if path != here._replace(scheme="", netloc="").geturl():
+            response.headers["HX-Push-Url"] = path
         return response
 
     def problem(self, request: Request, found: Problem) -> Response:
         """Answer with an error: a page, a line inside the form that caused it, or JSON."""
         swap = _visitor(request).swap
         if wants_html(request.url.path, request.headers.get("accept", ""), swap=swap):
-            return self(request, "kit/error.html", part="kit/problem.html", status=found.status, problem=found)
+            return self(
+                request, "kit/error.html", part="kit/problem.html", status=found.status, problem=found
+            )
         return JSONResponse(found.model_dump(), found.status, media_type=JSON)
 
 
@@ -80,7 +85,9 @@ def create_app(demo: Demo, **options: Any) -> tuple[FastAPI, Page]:
     async def same_site(request: Request) -> None:
         if csrf.needs_token(request.method, request.url.path, request.headers.get("content-type", "")):
             sent = request.headers.get(csrf.HEADER) or (await request.form()).get(csrf.FIELD)
-            if not demo.csrf.accepts(request.cookies.get(demo.csrf.cookie), sent if isinstance(sent, str) else None):
+            if not demo.csrf.accepts(
+                request.cookies.get(demo.csrf.cookie), sent if isinstance(sent, str) else None
+            ):
                 raise HTTPException(403, csrf.REFUSED)
 
     app = FastAPI(
@@ -128,9 +135,10 @@ class Recorder:
 
 def _visitor(request: Request) -> Visitor:
     headers = request.headers
-    # The drawer reads itself from the whole page; so does the browser's back button.
-    whole = headers.get("hx-target") == "hood-body" or "hx-history-restore-request" in headers
-    return Visitor(request.url.path, request.cookies, "hx-request" in headers and not whole)
+    drawer = headers.get("hx-target") == "hood-body"
+    # The browser's back button wants the whole page, although HTMX asks for it.
+    swap = "hx-request" in headers and not drawer and "hx-history-restore-request" not in headers
+    return Visitor(request.url.path, request.cookies, swap, drawer)
 
 
 def _errors(app: FastAPI, page: Page) -> None:
@@ -159,7 +167,12 @@ def _errors(app: FastAPI, page: Page) -> None:
 def _standing_pages(app: FastAPI, demo: Demo, page: Page) -> None:
     @app.get("/health", include_in_schema=False)
     async def health() -> dict[str, str]:
-        return {"status": "ready", "demo": demo.name, "keyspace": demo.settings.keyspace, "server": demo.server}
+        return {
+            "status": "ready",
+            "demo": demo.name,
+            "keyspace": demo.settings.keyspace,
+            "server": demo.server,
+        }
 
     @app.get("/source", include_in_schema=False)
     async def source(request: Request) -> Response:
@@ -171,4 +184,6 @@ def _standing_pages(app: FastAPI, demo: Demo, page: Page) -> None:
 
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> Response:
-        return page(request, "kit/api.html", operations=openapi.operations(app.openapi(), str(request.base_url)))
+        return page(
+            request, "kit/api.html", operations=openapi.operations(app.openapi(), str(request.base_url))
+        )

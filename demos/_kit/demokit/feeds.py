@@ -69,7 +69,7 @@ def reason(error: Exception) -> str:
 
 def write_rejected(feed: Path, rejected: Sequence[Rejected], columns: Sequence[str], folder: Path) -> Path:
     """Write the rejected rows beside their reasons, in the feed's own format."""
-    target = folder / f"{feed.stem}.rejected{feed.suffix.lower()}"
+    target = folder / f"{feed.stem.removesuffix('.rejected')}.rejected{feed.suffix.lower()}"
     rows = [{"line": one.line, "reason": one.reason, **_plain(one.row)} for one in rejected]
     if target.suffix == ".json":
         target.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -85,7 +85,9 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FeedError(f"{path.name} is not UTF-8 (byte {error.start}). Save it as UTF-8 and try again.") from error
+        raise FeedError(
+            f"{path.name} is not UTF-8 (byte {error.start}). Save it as UTF-8 and try again."
+        ) from error
     except OSError as error:
         raise FeedError(f"{path.name} cannot be read: {error.strerror}.") from error
     match path.suffix.lower():
@@ -106,9 +108,17 @@ def _csv_rows(name: str, text: str, columns: Sequence[str]) -> Iterator[tuple[in
                 f"{name}, line 1: the header lacks {', '.join(missing)}. Make it {','.join(columns)}, in any order."
             )
         for row in reader:
-            yield reader.line_num, {"surplus" if key is None else key: value for key, value in row.items()}
+            yield (
+                reader.line_num,
+                {
+                    "surplus" if key is None else key: ",".join(value) if key is None else value
+                    for key, value in row.items()
+                },
+            )
     except csv.Error as error:
-        raise FeedError(f"{name}, line {reader.line_num}: {error}. Close the quotes there and try again.") from error
+        raise FeedError(
+            f"{name}, line {reader.line_num}: {error}. Close the quotes there and try again."
+        ) from error
 
 
 def _json_rows(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -126,13 +136,17 @@ def _json_rows(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         try:
             row, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            raise FeedError(f"{name}, line {error.lineno}: {error.msg}. Correct the JSON there and try again.") from error
+            raise FeedError(
+                f"{name}, line {error.lineno}: {error.msg}. Correct the JSON there and try again."
+            ) from error
         yield line, row if isinstance(row, dict) else {"surplus": row}
 
 
 def _checked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     if row.get("surplus"):
-        raise RowError(f"there is more than the columns {', '.join(columns)}; quote values that contain commas")
+        raise RowError(
+            f"there is more than the columns {', '.join(columns)}; quote values that contain commas"
+        )
     missing = [column for column in columns if row.get(column) is None]
     if missing:
         raise RowError(f"{', '.join(missing)}: missing")

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
+from pygments import highlight  # type: ignore[import-untyped]
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
 _FORMATTER: Final = HtmlFormatter(nowrap=True)
 _CQL: Final = re.compile(
@@ -27,5 +27,15 @@ def cql(text: str) -> Markup:
     parts = []
     for match in _CQL.finditer(text):
         kind, piece = match.lastgroup, escape(match.group())
-        parts.append(Markup('<span class="{}">{}</span>').format(kind, piece) if kind in {"s", "k", "m"} else piece)
+        parts.append(
+            Markup('<span class="{}">{}</span>').format(kind, piece) if kind in {"s", "k", "m"} else piece
+        )
     return Markup("").join(parts)
+
+
+def prose(text: str) -> Markup:
+    """Show what stands between backticks as code."""
+    parts = [escape(part) for part in text.split("`")]
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts)
+    )

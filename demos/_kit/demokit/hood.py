@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from demokit import highlight
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-SOURCE_LINES = 15
+SOURCE_LINES: Final = 15
+_QUALIFIED: Final = re.compile(r'"\w+"\.("\w+")')
+_COLUMNS: Final = re.compile(r"^SELECT .*? FROM")
+_VALUES: Final = re.compile(r"^(INSERT INTO \w+) \(.*?\) VALUES \(.*?\)")
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,10 @@ class Sent:
         return highlight.cql(self.record["cql"])
 
     @property
-    def one_line(self) -> str:
-        """The text without its line breaks, for the folded line."""
-        return " ".join(self.record["cql"].split())
+    def gist(self) -> Markup:
+        """The text in one short line: no quotes, no keyspace, no lists of columns."""
+        text = _QUALIFIED.sub(r"\1", " ".join(self.record["cql"].split())).replace('"', "")
+        return highlight.cql(_VALUES.sub(r"\1 …", _COLUMNS.sub("SELECT … FROM", text)))
 
     @property
     def flag(self) -> str | None:
@@ -46,8 +51,9 @@ class Sent:
         partitions = self.record["partitions"]
         if not partitions:
             return "every partition" if self.flag else "not named"
-        named = [", ".join(f"{name} = {value}" for name, value in part.items()) for part in partitions]
-        return named[0] if len(named) == 1 else f"{len(named)} partitions: {'; '.join(named)}"
+        named = ["/".join(part.values()) for part in partitions]
+        keys = "/".join(partitions[0])
+        return f"{keys} = {named[0]}" if len(named) == 1 else f"{len(named)}: {keys} = {', '.join(named)}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Hood:
     @property
     def ms(self) -> float:
         """The time of all statements, which may overlap."""
-        return sum(sent.record["ms"] for sent in self.statements)
+        return float(sum(sent.record["ms"] for sent in self.statements))
 
 
 def hood(records: Iterable[dict[str, Any]] | None, models: Sequence[type[Any]]) -> Hood | None:

@@ -41,7 +41,9 @@ def _operation(
     document: Mapping[str, Any], method: str, path: str, described: Mapping[str, Any], base_url: str
 ) -> Operation:
     content = described.get("requestBody", {}).get("content", {})
-    body = _example(document, content["application/json"]["schema"]) if "application/json" in content else None
+    body = (
+        _example(document, content["application/json"]["schema"]) if "application/json" in content else None
+    )
     parameters = described.get("parameters", [])
     address = path
     for parameter in parameters:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from demokit import highlight
 from demokit.capture import recorded
 from demokit.hood import hood
 
@@ -23,6 +24,8 @@ STATIC: Final = KIT / "static"
 HTMX_CONFIG: Final = json.dumps(
     {
         "allowEval": False,
+        # No "style": copying that attribute is an inline style, which the policy below forbids.
+        "attributesToSettle": ["class", "width", "height"],
         "includeIndicatorStyles": False,
         "selfRequestsOnly": True,
         "historyCacheSize": 0,
@@ -42,7 +45,8 @@ class Visitor:
 
     path: str
     cookies: Mapping[str, str]
-    swap: bool
+    swap: bool = False
+    drawer: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.environment.filters["prose"] = highlight.prose
         self.environment.globals.update(
             demo={"name": demo.name, "promise": demo.promise, "links": links},
             gallery_url=demo.settings.gallery_url,
@@ -74,7 +79,7 @@ class Pages:
         )
 
     def render(self, visitor: Visitor, template: str, **context: Any) -> Rendered:
-        """Render a whole page, or for a swap the fragment and the drawer's new contents behind it."""
+        """Render a whole page; for a swap the fragment and the drawer's contents behind it, for the drawer only those."""
         nonce = secrets.token_urlsafe(16)
         csrf_token = self.demo.csrf.token(visitor.cookies.get(self.demo.csrf.cookie))
         context |= {
@@ -86,8 +91,8 @@ class Pages:
             "server": self.demo.server,
             "theme": "light" if visitor.cookies.get("theme") == "light" else "dark",
         }
-        text = self.environment.get_template(template).render(context)
-        if visitor.swap and context["hood"] is not None:
+        text = "" if visitor.drawer else self.environment.get_template(template).render(context)
+        if visitor.drawer or (visitor.swap and context["hood"] is not None):
             text += self.environment.get_template("kit/hood_body.html").render(context)
         headers = {
             "Cache-Control": "no-store",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from coodie.exceptions import DocumentNotFound, InvalidQueryError, OperationError
 from pydantic import BaseModel, Field
 
+from coodie.exceptions import DocumentNotFound, InvalidQueryError, OperationError
 from demokit.tokens import PageTokenError
 
 if TYPE_CHECKING:

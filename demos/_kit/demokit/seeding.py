@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from coodie.exceptions import CoodieError
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from coodie.exceptions import CoodieError
 from demokit import database, feeds
 from demokit.demo import Demo
 
@@ -56,8 +58,12 @@ def seed_command(
     """
 
     @click.command(help="Fill this demo's tables with sample data, or with a file of yours.")
-    @click.option("--count", type=click.IntRange(min=0), default=COUNT, show_default=True, help="How many to generate.")
-    @click.option("--seed", "random_seed", default=SEED, show_default=True, help="Another number, other data.")
+    @click.option(
+        "--count", type=click.IntRange(min=0), default=COUNT, show_default=True, help="How many to generate."
+    )
+    @click.option(
+        "--seed", "random_seed", default=SEED, show_default=True, help="Another number, other data."
+    )
     @click.option(
         "--feed",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -69,15 +75,21 @@ def seed_command(
             found = feeds.read(feed, reader.columns, reader.parse) if feed else None
             documents = found.documents if found else generate(count, random_seed)
             rejected = found.rejected if found else []
-            _write(Demo(main, promise="", models=models, port=0), documents, save, out)
+            if documents:
+                _write(Demo(main, promise="", models=models, port=0), documents, save, out)
         except KeyboardInterrupt:
-            err.print("[yellow]Stopped.[/] What was written stays; run it again and the rest follows, nothing twice.")
+            err.print(
+                "[yellow]Stopped.[/] What was written stays; run it again and the rest follows, nothing twice."
+            )
             sys.exit(INTERRUPTED)
         except (feeds.FeedError, database.NoServerError, CoodieError, ValueError) as error:
-            err.print(f"[bold red]Nothing more was written.[/] {error}", highlight=False)
+            err.print(
+                "[bold red]Nothing more was written.[/]", escape(str(error)), highlight=False, soft_wrap=True
+            )
             sys.exit(FAILED)
         if feed and rejected:
             _report(feed, rejected, reader.columns, err)
+            err.print("The other rows were written." if documents else "Nothing was written.")
             sys.exit(SOME_REJECTED)
 
     return command
@@ -96,16 +108,18 @@ def _write(demo: Demo, documents: Sequence[Any], save: Callable[[Any], Any], out
         task = progress.add_task(f"seeding {demo.settings.keyspace}", total=len(documents))
         asyncio.run(_write_all(demo, documents, save, lambda: progress.advance(task)))
     seconds = time.perf_counter() - started
-    table = Table(title=f"{demo.name}, keyspace {demo.settings.keyspace}", title_style="bold cyan", title_justify="left")
-    table.add_column("model")
+    table = Table("model", box=SIMPLE_HEAD, header_style="cyan")
     table.add_column("rows", justify="right", style="green")
     for model, number in Counter(type(document).__name__ for document in documents).items():
         table.add_row(model, f"{number:,}")
+    out.print(f"[bold cyan]{demo.name}[/], keyspace {demo.settings.keyspace}", highlight=False)
     out.print(table)
-    out.print(f"[green]Written[/] in {seconds:.1f} s.", highlight=False)
+    out.print(f"[green]{len(documents):,} rows written[/] in {seconds:.1f} s.", highlight=False)
 
 
-async def _write_all(demo: Demo, documents: Iterable[Any], save: Callable[[Any], Any], advance: Callable[[], None]) -> None:
+async def _write_all(
+    demo: Demo, documents: Iterable[Any], save: Callable[[Any], Any], advance: Callable[[], None]
+) -> None:
     remaining = iter(documents)
 
     async def work() -> None:
@@ -122,7 +136,9 @@ def _report(feed: Path, rejected: Sequence[feeds.Rejected], columns: Sequence[st
     rows = "1 row was" if len(rejected) == 1 else f"{len(rejected)} rows were"
     err.print(f"[bold red]{rows} rejected[/] from {feed.name}:", highlight=False)
     for one in rejected[:SHOWN]:
-        err.print(f"  line {one.line}: {one.reason}", highlight=False, markup=False)
+        err.print(f"  line {one.line}: {one.reason}", highlight=False, markup=False, soft_wrap=True)
     if len(rejected) > SHOWN:
         err.print(f"  and {len(rejected) - SHOWN} more", highlight=False)
-    err.print(f"All others were written. Correct {target.name} and feed it: --feed {target.name}", highlight=False)
+    err.print(
+        f"All others were written. Correct {target.name} and feed it: --feed {target.name}", highlight=False
+    )

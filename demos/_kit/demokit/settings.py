@@ -4,9 +4,9 @@
 |---|---|---|
 | `PORT` | the demo's own, see `demos/README.md` | where the app listens |
 | `KEYSPACE` | the folder's name with underscores | where the demo's tables live |
-| `COODIE_HOSTS` | the server that `coodie server up` recorded | `host:port,...` of a cluster of yours; it is never started or stopped |
+| `COODIE_HOSTS` | the server that `coodie server up` recorded | a cluster of yours: `host:port,...` |
 | `COODIE_STATEMENT_LOG` | unset | file that gets a JSON line per statement, for the living documentation |
-| `TABLETS` | unset: the server's choice | `on` or `off` for a keyspace made here; counters on ScyllaDB want `off`, vectors `on` |
+| `TABLETS` | the server's choice | `on` or `off`: on ScyllaDB counters want `off`, vectors `on` |
 | `SECRET_KEY` | drawn at each start | signs form and page tokens |
 | `GALLERY_URL` | `http://127.0.0.1:8000/` | where the bar's gallery link leads |
 | `DEMO_STATE_DIR` | `demos/.state` | where running demos leave a note for each other |
@@ -76,5 +76,7 @@ class Settings:
 
 def _tablets(chosen: str | None) -> bool | None:
     if chosen not in {None, "on", "off"}:
-        raise SettingsError(f"TABLETS={chosen!r} is neither `on` nor `off`; leave it unset for the server's choice.")
+        raise SettingsError(
+            f"TABLETS={chosen!r} is neither `on` nor `off`; leave it unset for the server's choice."
+        )
     return None if chosen is None else chosen == "on"

@@ -24,7 +24,7 @@ function setHood(open) {
   button.setAttribute("aria-expanded", String(open));
   if (open) {
     const page = location.pathname + location.search;
-    htmx.ajax("GET", page, { target: "#hood-body", select: "#hood-body", swap: "outerHTML" });
+    htmx.ajax("GET", page, { target: "#hood-body", swap: "outerHTML" });
   } else {
     button.focus();
   }
@@ -68,10 +68,11 @@ function complain(html) {
 
 /* What was wrong is said inside the form that caused it, else in a toast; it goes when the form is sent again. */
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, elt } = event.detail;
+  const { xhr, requestConfig } = event.detail;
   if (xhr.status < 400) return;
   event.detail.shouldSwap = false;
-  const messages = elt.querySelector(".messages");
+  const form = requestConfig.elt;
+  const messages = form.querySelector(".messages");
   const found = new DOMParser().parseFromString(xhr.responseText, "text/html");
   found.getElementById("hood-body")?.remove();
   if (!messages) {
@@ -79,7 +80,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     return;
   }
   messages.replaceChildren(...found.body.childNodes);
-  const fields = [...messages.querySelectorAll("[data-field]")].map((line) => elt.elements[line.dataset.field]);
+  const fields = [...messages.querySelectorAll("[data-field]")].map((line) => form.elements[line.dataset.field]);
   for (const field of fields) field?.setAttribute("aria-invalid", "true");
   fields.find(Boolean)?.focus();
 });
