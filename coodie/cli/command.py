@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import argparse
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-    Run = Callable[[argparse.Namespace], int]
+
+class Commands(Protocol):
+    """What `ArgumentParser.add_subparsers` returns; argparse keeps its class private."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:  # noqa: A002
+        """Add the parser of one command."""
 
 
 class Exit(IntEnum):

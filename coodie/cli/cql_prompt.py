@@ -63,8 +63,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def message(error: Exception) -> str:
     """Return what the server or the driver says, in one line."""
-    text = getattr(error, "message", None) or str(error)
-    return f"{type(error).__name__}: {' '.join(str(text).split())}"
+    causes = getattr(error, "errors", None)
+    if isinstance(causes, dict) and causes:
+        # No host answered: each host's own reason says more than the list of them.
+        error = next(iter(causes.values()))
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def _converse(session: Any, address: Address) -> int:
@@ -109,4 +112,6 @@ def _cell(value: Any) -> str:
         return "null"
     if isinstance(value, bytes):
         return f"0x{value.hex()}"
+    if isinstance(value, (set, frozenset)) or type(value).__name__ == "SortedSet":
+        return f"{{{', '.join(map(_cell, value))}}}"
     return str(value).replace("\n", "\\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("interrupted", Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader, `head` perhaps, has seen enough; nothing more may be written, not even at the end.
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     finally:
         signal.signal(signal.SIGTERM, previous)

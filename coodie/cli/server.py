@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -16,6 +15,7 @@ from coodie.server.progress import to_stderr
 from coodie.server.ready import last_lines
 
 if TYPE_CHECKING:
+    import argparse
     from pathlib import Path
 
     from coodie.cli.command import Commands

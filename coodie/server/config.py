@@ -72,6 +72,8 @@ def cassandra_yaml(spec: NodeSpec) -> str:
         "cluster_name": "coodie",
         "num_tokens": 1,
         "initial_token": str(spec.token),
+        # All nodes join before there is anything to stream.
+        "auto_bootstrap": False,
         "partitioner": "org.apache.cassandra.dht.Murmur3Partitioner",
         "endpoint_snitch": "SimpleSnitch",
         "listen_address": spec.host,

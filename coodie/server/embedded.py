@@ -17,6 +17,7 @@ from coodie.server.jars import resolve
 from coodie.server.java import find_java
 from coodie.server.node import Node, launch, running_in
 from coodie.server.ports import disposable_port, is_free, require_free, standing_port
+from coodie.server.ready import await_peers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +135,7 @@ def _start_all(wish: Wish, folder: Path, java: Java, jars: Sequence[Path], nodes
         )
         nodes.append(launch(spec, java, jars, watched=not wish.keep))
         nodes[-1].await_ready(START_PATIENCE)
+    await_peers([node.spec for node in nodes], START_PATIENCE)
 
 
 def _storage_port(folder: Path, names: Sequence[str], port: int) -> int:

@@ -13,7 +13,7 @@ from coodie.server.address import Address
 from coodie.server.errors import NodeDiedError, NotReadyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from coodie.server.config import NodeSpec
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LISTENING = b"Starting listening for CQL clients"
 PAUSE = 0.05
 LAST_LINES = 15
+LOOK_BACK = 400
 DEFAULT_USER = "cassandra"
 
 
@@ -33,20 +34,37 @@ def await_ready(spec: NodeSpec, is_alive: Callable[[], bool], timeout: float) ->
         alive = is_alive()
         if not alive:
             raise NodeDiedError(
-                f"The node ended while it was starting. The end of {spec.log}:\n{_indented(spec.log)}",
+                f"The node ended while it was starting. From {spec.log}:\n{_telling_lines(spec.log)}",
                 "When the cause is not plain from that: remove the folder "
                 f"{spec.folder} to begin with an empty node, or use another server (COODIE_HOSTS).",
             )
-        listening = listening or _says_listening(spec.log)
+        listening = listening or _says(spec.log, LISTENING)
         if listening and answers(spec):
             return
         if time.monotonic() > deadline:
             raise NotReadyError(
                 f"The node did not answer on {Address(spec.host, spec.port)} within {timeout:.0f} s. "
-                f"The end of {spec.log}:\n{_indented(spec.log)}",
+                f"From {spec.log}:\n{_telling_lines(spec.log)}",
                 "The machine may be too busy or short of memory (a node needs about 500 MB): try again.",
             )
         time.sleep(PAUSE)
+
+
+def await_peers(specs: Sequence[NodeSpec], timeout: float) -> None:
+    """Return when each node has seen each other one: until then replicas count as down."""
+    deadline = time.monotonic() + timeout
+    for spec in specs:
+        awaited = [
+            f"/{Address(other.host, other.storage_port)} is now UP" for other in specs if other != spec
+        ]
+        while unseen := [line for line in awaited if not _says(spec.log, line.encode())]:
+            if time.monotonic() > deadline:
+                raise NotReadyError(
+                    f"The node on {spec.host} has not met the others within {timeout:.0f} s "
+                    f"({len(unseen)} of {len(awaited)} unseen; its log is {spec.log}).",
+                    "The machine may be too busy for that many nodes: try fewer.",
+                )
+            time.sleep(PAUSE)
 
 
 def answers(spec: NodeSpec) -> bool:
@@ -65,12 +83,16 @@ def last_lines(log: Path, count: int = LAST_LINES) -> list[str]:
         return []
 
 
-def _says_listening(log: Path) -> bool:
+def _says(log: Path, words: bytes) -> bool:
     try:
-        return LISTENING in log.read_bytes()
+        return words in log.read_bytes()
     except OSError:
         return False
 
 
-def _indented(log: Path) -> str:
-    return "\n".join(f"    {line}" for line in last_lines(log)) or "    (empty)"
+def _telling_lines(log: Path) -> str:
+    """Return the lines from the first error on, or the last ones, fit to be shown in an error."""
+    lines = last_lines(log, LOOK_BACK)
+    errors = (at for at, line in enumerate(lines) if line.startswith(("ERROR", "Error", "Exception")))
+    first = next(errors, max(0, len(lines) - LAST_LINES))
+    return "\n".join(f"    {line}" for line in lines[first : first + LAST_LINES]) or "    (empty)"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coodie.server.progress import Report
 
 RESCUED = "it was still running"
+BUSY = "Another `coodie server` command is at work: waiting for it."
 
 
 def up(
@@ -34,15 +35,13 @@ def up(
 ) -> tuple[Server, bool]:
     """Return the standing server and whether it was started by this call; a second call finds the first's."""
     folder = make_folder(state_folder(), "the state folder", "COODIE_STATE_DIR")
-    with held(
-        folder / "up.lock", lambda: report("Another `coodie server` command is at work: waiting for it.")
-    ):
+    with held(folder / "up.lock", lambda: report(BUSY)):
         if found := current() or _rescue(report):
             _require_match(found, server, port, nodes, profile)
             return found, False
         _clean_up(report)
         data = embedded.standing_folder()
-        count = _node_count(data, nodes) if profile == "dev" else nodes or 1
+        count = _node_count(data if profile == "dev" else None, nodes)
         started = start(server, profile=profile, port=port, nodes=count, keep=True, report=report)
         state.save(started)
         return started, True
@@ -59,9 +58,7 @@ def current() -> Server | None:
 def down(report: Report, *, remove_data: bool = False) -> Server | None:
     """Stop the standing server and return what it was, or None when there was none."""
     folder = make_folder(state_folder(), "the state folder", "COODIE_STATE_DIR")
-    with held(
-        folder / "up.lock", lambda: report("Another `coodie server` command is at work: waiting for it.")
-    ):
+    with held(folder / "up.lock", lambda: report(BUSY)):
         recorded = state.load()
         stopped = recorded if recorded and recorded.rung != "embedded" else None
         if stopped and stopped.rung == "container":
@@ -125,15 +122,21 @@ def _require_match(
         )
 
 
-def _node_count(data: Path, asked: int | None) -> int:
-    """Return how many nodes to start: those whose data is there must all take part again."""
-    present = _folders_of_nodes(data)
-    if asked is not None and asked < present:
+def _node_count(data: Path | None, asked: int | None) -> int:
+    """Return how many nodes to start: as many as share the data that is there, if any."""
+    present = _folders_of_nodes(data) if data else 0
+    if asked is None:
+        return present or 1
+    if present and asked != present:
         raise FolderUnusableError(
-            f"{data} holds the data of {present} nodes; with {asked} some of it could not be read.",
+            f"{data} holds the data of {_nodes(present)}, which {_nodes(asked)} would not find.",
             f"Start with --nodes {present}, or begin anew after coodie server down --remove-data.",
         )
-    return asked or present or 1
+    return asked
+
+
+def _nodes(count: int) -> str:
+    return f"{count} node" if count == 1 else f"{count} nodes"
 
 
 def _folders_of_nodes(data: Path) -> int:
