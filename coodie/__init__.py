@@ -52,6 +52,7 @@ from coodie.fields import (
 )
 from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult
 from coodie.sync.batch import BatchQuery
+from coodie.usertype import UserType
 
 __all__ = [
     "Ascii",
@@ -91,6 +92,7 @@ __all__ = [
     "Timeout",
     "TinyInt",
     "Unavailable",
+    "UserType",
     "VarInt",
     "WriteTimeout",
     "__version__",

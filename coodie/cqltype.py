@@ -23,7 +23,8 @@ _TOKEN = re.compile(r"\s*(?:([A-Za-z0-9_]+)|\"((?:[^\"]|\"\")+)\"|([<>,])|'([^']
 class CqlType:
     """A CQL type: a name, its arguments, and whether it is frozen.
 
-    `user` marks a user-defined type, whose name is quoted; `dimensions` is the length of a `vector`.
+    `user` marks a user-defined type, whose name is quoted, and `fields` names its `args` where they are known;
+    `dimensions` is the length of a `vector`.
     """
 
     name: str
@@ -31,13 +32,14 @@ class CqlType:
     frozen: bool = False
     dimensions: int | None = None
     user: bool = False
+    fields: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the type as a column definition has it."""
         text = quote(self.name) if self.user else self.name
         if self.dimensions is not None:
             text = f"vector<{self.args[0]}, {self.dimensions}>"
-        elif self.args:
+        elif self.args and not self.user:
             text = f"{text}<{', '.join(map(str, self.args))}>"
         # A tuple and a vector are always frozen; saying so is refused or redundant.
         return f"frozen<{text}>" if self.frozen and self.name not in ("tuple", "vector") else text
@@ -56,7 +58,7 @@ class CqlType:
         """Return the frozen form, which nesting inside a collection needs."""
         if self.frozen or not (self.is_collection or self.user):
             return self
-        return CqlType(self.name, self.args, frozen=True, user=self.user)
+        return CqlType(self.name, self.args, frozen=True, user=self.user, fields=self.fields)
 
     def walk(self) -> Iterator[CqlType]:
         """Give this type and all types inside it."""

@@ -115,17 +115,28 @@ def _base(annotation: Any) -> Mapping:
         return _one_type(annotation, get_args(annotation))
     if origin in (Union, types.UnionType):
         return _union(annotation)
+    usertype = getattr(annotation, "__coodie_usertype__", None)
+    if usertype is not None:
+        found: Mapping = usertype()
+        return found
     if isinstance(annotation, type):
-        if issubclass(annotation, enum.Enum):
-            return _one_type(annotation, tuple(member.value for member in annotation))._replace(encode=_value)
-        if issubclass(annotation, _URLS):
-            return Mapping(scalar("text"), str)
-        for plain in (str, bool, int, float, bytes, UUID, Decimal):
-            if issubclass(annotation, plain):  # a subclass such as pydantic's EmailStr
-                return Mapping(_PLAIN[plain])
+        known = _of_class(annotation)
+        if known is not None:
+            return known
     if getattr(annotation, "__name__", "") == "EmailStr":
         return Mapping(scalar("text"))
     raise InvalidQueryError(f"{_name(annotation)} cannot be stored: {_remedy(annotation)}")
+
+
+def _of_class(annotation: type) -> Mapping | None:
+    if issubclass(annotation, enum.Enum):
+        return _one_type(annotation, tuple(member.value for member in annotation))._replace(encode=_value)
+    if issubclass(annotation, _URLS):
+        return Mapping(scalar("text"), str)
+    for plain in (str, bool, int, float, bytes, UUID, Decimal):
+        if issubclass(annotation, plain):  # a subclass of one's own
+            return Mapping(_PLAIN[plain])
+    return None
 
 
 def _remedy(annotation: Any) -> str:

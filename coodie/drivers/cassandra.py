@@ -17,10 +17,10 @@ from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_fa
 
 from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
-from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.prepared import PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
@@ -49,7 +49,6 @@ class CassandraDriver(AbstractDriver):
         self._profile = profile
         self.consistency = ConsistencyLevel.value_to_name[profile.consistency_level]
         self._prepared = PreparedCache(session.prepare)
-        self._types: dict[Any, CqlType] = {}
         self.describe(_server(self))
 
     @classmethod
@@ -170,22 +169,13 @@ class CassandraDriver(AbstractDriver):
             return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
         return Rows(
             columns=tuple(names),
-            types=tuple(map(self._type, result.column_types)),
+            types=tuple(map(cql_type, result.column_types)),
             tuples=result.current_rows,
             paging_state=result.paging_state,
             warnings=tuple(future.warnings or ()),
             coordinator=host and str(host.endpoint),
             decoder=decoder,
         )
-
-    def _type(self, driver_type: Any) -> CqlType:
-        found = self._types.get(driver_type)
-        if found is None:
-            found = parse_cql_type(driver_type.cql_parameterized_type())
-            if not driver_type.subtypes:
-                # A native type is one class for good; a parameterised one is made anew with each result.
-                self._types[driver_type] = found
-        return found
 
     def close(self) -> None:
         """Close the cluster that this driver opened; a session of the application's stays open."""

@@ -13,6 +13,7 @@ from cassandra.util import Duration
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
 from coodie.rows.rows import Decoder
+from coodie.rows.usertype_row import UserTypeRow
 
 Encoder = Callable[[Any], Any]
 
@@ -37,6 +38,8 @@ _DECODERS: dict[str, Decoder] = {
 @lru_cache(maxsize=4096)
 def decoder(cql: CqlType) -> Decoder | None:
     """Return what makes Python's value of one that the driver read, or `None` where it is one already."""
+    if cql.user:
+        return _user_decoder(cql.fields, tuple(decoder(arg) for arg in cql.args))
     match cql.name:
         case "list":
             inner = decoder(cql.args[0])
@@ -49,6 +52,20 @@ def decoder(cql: CqlType) -> Decoder | None:
             return _tuple_decoder(tuple(decoder(arg) for arg in cql.args))
         case name:
             return _DECODERS.get(name)
+
+
+def _user_decoder(names: tuple[str, ...], inner: tuple[Decoder | None, ...]) -> Decoder:
+    def decode(value: Any) -> UserTypeRow:
+        if not isinstance(value, tuple):  # a class that the application registered for its own session
+            value = tuple(getattr(value, name) for name in names)
+        # A row from before the type was extended is shorter.
+        padded = (*value, *(None,) * (len(names) - len(value)))
+        return UserTypeRow(
+            (name, item if one is None or item is None else one(item))
+            for name, one, item in zip(names, inner, padded, strict=True)
+        )
+
+    return decode
 
 
 def _set_decoder(inner: Decoder | None) -> Decoder:
@@ -81,6 +98,8 @@ _ENCODERS: dict[str, Encoder] = {
 def encoder(cql: CqlType) -> Encoder | None:
     """Return what makes the driver's value of a Python one, or `None` where it takes that."""
     inner = [encoder(arg) for arg in cql.args]
+    if cql.user:
+        return _user_encoder(cql.fields, tuple(inner))
     if not any(inner):
         return _ENCODERS.get(cql.name)
     match cql.name:
@@ -92,6 +111,14 @@ def encoder(cql: CqlType) -> Encoder | None:
             return lambda items: {key(k): value(v) for k, v in items.items()}
         case _:
             return _tuple_encoder(tuple(inner))
+
+
+def _user_encoder(names: tuple[str, ...], inner: tuple[Encoder | None, ...]) -> Encoder:
+    """Make a tuple in the server's order of fields, whatever the model's order is."""
+    return lambda value: tuple(
+        item if one is None or item is None else one(item)
+        for one, item in zip(inner, map(value.get, names), strict=True)
+    )
 
 
 def _tuple_encoder(inner: tuple[Encoder | None, ...]) -> Encoder:

@@ -12,8 +12,8 @@ from typing import Any
 from cassandra.query import UNSET_VALUE, BoundStatement, PreparedStatement
 
 from coodie.cql.statement import Statement
-from coodie.cqltype import parse_cql_type
 from coodie.drivers.cassandra_codecs import encoder
+from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.explain_bind import bind_error
 from coodie.exceptions import CoodieError, InvalidQueryError
 from coodie.rows.unset import UNSET
@@ -28,7 +28,7 @@ class Prepared:
 
     def __init__(self, statement: PreparedStatement) -> None:
         self.statement = statement
-        types = (parse_cql_type(column.type.cql_parameterized_type()) for column in statement.column_metadata)
+        types = (cql_type(column.type) for column in statement.column_metadata)
         self._encoders = tuple(
             (place, encode) for place, cql in enumerate(types) if (encode := encoder(cql)) is not None
         )

@@ -15,6 +15,7 @@ from coodie.cql.statement import Shape, Statement
 from coodie.exceptions import InvalidQueryError
 from coodie.operations.introspection import LiveIndex, LiveTable, introspect_table
 from coodie.operations.request import Request, nothing
+from coodie.operations.usertypes import sync_types
 from coodie.results import SchemaPlan
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition, IndexDefinition
@@ -40,6 +41,7 @@ def sync_table(
             f"{table.model} has no keyspace: give the connection one (init_coodie(keyspace=...)), or set "
             f"{table.model}.Settings.keyspace"
         )
+    types = yield from sync_types(model, target, keyspace, dry_run=dry_run)
     live = yield from introspect_table(keyspace, table.name)
     if live is None:
         steps = [table_ddl.create_table(table, keyspace)]
@@ -54,7 +56,7 @@ def sync_table(
     for shape in steps:
         if not dry_run:
             yield Statement(shape)
-    return SchemaPlan([shape.text for shape in steps], drift)
+    return SchemaPlan([*types, *(shape.text for shape in steps)], types.drift + drift)
 
 
 def _check_columns(table: Table, live: LiveTable) -> None:
@@ -68,7 +70,7 @@ def _check_columns(table: Table, live: LiveTable) -> None:
                     f"{where}: the key of table {table.name} cannot be changed; make a new table"
                 )
             continue
-        if there.type != column.type:
+        if str(there.type) != str(column.type):
             raise InvalidQueryError(
                 f"{where} is {column.type}, but column {column.name} of table {table.name} is {there.type}: "
                 "a type cannot be changed, add a new column or migrate"

@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from coodie.cqltype import CqlType
 from coodie.rows.rows import Decoder, Rows
+from coodie.rows.usertype_row import UserTypeRow
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
 
@@ -61,7 +62,7 @@ def _dictionaries(
 ) -> Callable[[Any], list[dict[str, Any]]]:
     table = table_of(model)
     by_name = {column.name: column for column in table.columns}
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"UserTypeRow": UserTypeRow}
     entries, optional = [], []
     for place, (name, cql) in enumerate(zip(columns, types, strict=True)):
         column = by_name[name]
@@ -89,6 +90,9 @@ def _dictionaries(
 
 def _expression(place: int, column: ColumnDefinition, decoded: bool) -> str:  # noqa: FBT001
     value = f"d{place}(r[{place}])" if decoded else f"r[{place}]"
+    if column.type.user and not column.nullable:
+        # All its fields null is the same to the server as no value; the model decides whether that may be.
+        return f"UserTypeRow() if r[{place}] is None else {value}"
     if column.type.is_collection:
         return f"{_EMPTY[column.type.name]} if r[{place}] is None else {value}"
     return f"None if r[{place}] is None else {value}" if decoded else value

@@ -16,7 +16,15 @@ _KNOWN = {
     "default_ttl": "default_ttl",
     "options": "options",
     "abstract": "abstract",
+    "type_name": "type_name",
+    "discriminator_value": "discriminator_value",
+    "base_table": "base_table",
+    "view_columns": "view_columns",
+    "where_clause": "where_clause",
+    "clustering_order": "clustering_order",
 }
+# What a class says of itself alone; the rest is inherited.
+_OWN = frozenset({"name", "abstract", "type_name", "discriminator_value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,19 @@ class Settings:
     default_ttl: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
     abstract: bool = False
+    type_name: str | None = None
+    discriminator_value: str | None = None
+    base_table: Any = None
+    view_columns: tuple[str, ...] | list[str] | None = None
+    where_clause: str | None = None
+    clustering_order: dict[str, str] | None = None
 
 
 def read_settings(model: type) -> Settings:
     """Read the settings of a class, those of its bases behind them.
 
-    A table name, and being abstract, are a class's own; the rest is inherited. A setting that is not known is an
-    `InvalidQueryError`.
+    Names, a discriminator's value and being abstract are a class's own; the rest is inherited. A setting that is not
+    known is an `InvalidQueryError`.
     """
     found: dict[str, Any] = {}
     for base in reversed(model.__mro__):
@@ -45,7 +59,7 @@ def read_settings(model: type) -> Settings:
         for holder in reversed(own.__mro__[:-1]):
             for key, value in vars(holder).items():
                 plain = _plain(key, model)
-                if plain is None or (base is not model and plain in ("name", "abstract")):
+                if plain is None or (base is not model and plain in _OWN):
                     continue
                 found[plain] = value
     return _check(Settings(**found), model)
