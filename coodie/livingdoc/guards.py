@@ -70,6 +70,8 @@ def async_steps(root: Path) -> Iterable[Fault]:
         function = context.step_func
         if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
             path, line = place(function)
+            if not path.is_relative_to(root):
+                continue
             where = relative(path, root)
             yield Fault(
                 where,

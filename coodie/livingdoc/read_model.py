@@ -77,9 +77,10 @@ class _Reader:
         started = [_seconds(each["timestamp"]) for each in self._by_kind["testRunStarted"]]
         finished = [_seconds(each["timestamp"]) for each in self._by_kind["testRunFinished"]]
         return Book(
-            features=[
-                self._feature(tree) for tree in self._by_kind["gherkinDocument"] if tree.get("feature")
-            ],
+            features=sorted(
+                (self._feature(tree) for tree in self._by_kind["gherkinDocument"] if tree.get("feature")),
+                key=lambda feature: (feature.folders[:1] == ("demos",), feature.folders, feature.uri),
+            ),
             environments=self._environments,
             started=min(started, default=0.0),
             finished=max(finished, default=0.0),

@@ -32,7 +32,7 @@ def context_of(step_func: Callable[..., object], text: str) -> StepFunctionConte
 def place(step_func: Callable[..., object]) -> tuple[Path, int]:
     """Return the file and line of a step function, behind any decorators."""
     code = getattr(inspect.unwrap(step_func), "__code__", None)
-    return (Path(""), 0) if code is None else (Path(code.co_filename), code.co_firstlineno)
+    return (Path(), 0) if code is None else (Path(code.co_filename), code.co_firstlineno)
 
 
 def definition(context: StepFunctionContext, root: Path) -> Definition:

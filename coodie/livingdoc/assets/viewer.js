@@ -52,6 +52,7 @@
     if (body) {
       const copy = body.cloneNode(true);
       $(".times", copy)?.remove();
+      $$(".copy", copy).forEach((button) => button.remove());
       parts.push(withCopy(copy));
     } else {
       parts.push(make("p", { className: "empty", textContent: told ? "Nothing else was recorded." : "Nothing was sent in this step." }));
@@ -100,10 +101,11 @@
   });
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.type !== "radio" || !input.closest(".case")) return;
-    const label = $(`label[for="${CSS.escape(input.id)}"]`)?.textContent;
-    if (current && input.closest(".case").contains(current)) { const step = current; current = null; step.classList.remove("on"); show(step); }
-    return label;
+    if (input.type !== "radio" || !current || !input.closest(".case")?.contains(current)) return;
+    const step = current;
+    current = null;
+    show(step);
+    step.classList.toggle("pinned", pinned);
   });
   // The step under the reader's eye: the one that crosses a line at a third of the window.
   const eye = new IntersectionObserver((entries) => {
@@ -113,7 +115,10 @@
   }, { rootMargin: "-32% 0px -66% 0px" });
   const steps = $$("li.step");
   steps.forEach((step) => eye.observe(step));
-  for (const button of $$("main > article .around, main > article .models")) withCopy(button);
+  document.addEventListener("toggle", (event) => {
+    const fold = event.target;
+    if (fold.open && fold.matches(".ev, .around") && !$(".copy", fold) && fold.closest("main")) withCopy(fold);
+  }, true);
 
   // ---- where the reader is, in the tree
   const entries = new Map($$(".tree a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -318,7 +323,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "radio") return;
     const actions = {
-      "/": () => { input.focus(); input.select(); },
+      "/": () => { input.focus({ preventScroll: true }); input.select(); },
       j: () => reach(move(steps, current, 1)),
       k: () => reach(move(steps, current, -1)),
       n: () => reach($(".step", move(scenarios, current?.closest(".scenario"), 1) || document)),

@@ -43,7 +43,10 @@ def front(book: Book, project: str, history: Sequence[Entry]) -> str:
 def _summary(book: Book) -> str:
     count, runs = totals(book), sum(len(example.runs) for _, _, example in book.examples())
     scenarios = count["passed"] + count["failed"] + count["skipped"]
-    parts = [f"{count['passed']:,} passed", f"{count['failed']:,} failed" if count["failed"] else "none failed"]
+    parts = [
+        f"{count['passed']:,} passed",
+        f"{count['failed']:,} failed" if count["failed"] else "none failed",
+    ]
     if count["skipped"]:
         parts.append(f"{count['skipped']:,} could not run here")
     when = datetime.fromtimestamp(book.started, UTC)

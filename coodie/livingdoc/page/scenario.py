@@ -26,7 +26,11 @@ def scenario_section(scenario: Scenario, feature: Feature, rule: Rule) -> str:
         *scenario.tags,
         *(tag for table in scenario.tables for tag in table.tags),
     ]
-    body = _outline(scenario, feature) if scenario.tables else _example(scenario.examples[0], scenario.id, feature.uri)
+    body = (
+        _outline(scenario, feature)
+        if scenario.tables
+        else _example(scenario.examples[0], scenario.id, feature.uri)
+    )
     return (
         f'<section class="scenario" id="{e(scenario.id)}" data-status="{word(scenario.status)}" '
         f'data-tags="{e(" ".join(dict.fromkeys(every)))}"><header><{level}><span class="kw">{e(scenario.keyword)}'

@@ -47,8 +47,9 @@ def _facts(body: Json) -> Iterable[str]:
     elif partitions:
         yield e(plural(len(partitions), "partition"))
     yield "lightweight transaction" if body.get("conditional") else ""
-    yield '<span class="flag">reads the whole table</span>' if body.get("scan") else ""
-    yield '<span class="flag">filters</span>' if body.get("filtering") else ""
+    if not body.get("warnings"):  # which say the same in more words
+        yield '<span class="flag">reads the whole table</span>' if body.get("scan") else ""
+        yield '<span class="flag">filters</span>' if body.get("filtering") else ""
     yield e(body.get("driver") or "")
     yield _PHASES.get(body.get("phase", ""), "")
 

@@ -55,11 +55,10 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
     results = [(run, each.steps[position]) for run, each in enumerate(runs) if position < len(each.steps)]
     states: dict[str, list[int]] = {}
     for run, result in results:
-        states.setdefault(result.status, []).append(run)
+        if result.status != "PASSED" and (result.message or runs[run].status != "SKIPPED"):
+            states.setdefault(result.status, []).append(run)
     signs = "".join(
-        f'<span class="{of_runs(whose)}">{sign(status)}</span>'
-        for status, whose in states.items()
-        if status != "PASSED"
+        f'<span class="{of_runs(whose)}">{sign(status)}</span>' for status, whose in states.items()
     )
     told = "".join(_told(same, runs, position) for same in group(results))
     place = f'<p class="place by">{e(step.definition)}</p>' if step.definition else ""
@@ -76,7 +75,7 @@ def _told(same: Same, runs: Sequence[CaseRun], position: int) -> str:
     counts += [plural(len(shown) - statements, "attachment")] if len(shown) > statements else []
     evidence = ""
     if shown:
-        times = " · ".join(
+        times = ("the same in " if len(same.runs) > 1 else "") + ", ".join(
             f"{runs[run].label} {duration(runs[run].steps[position].seconds)}".strip() for run in same.runs
         )
         evidence = (

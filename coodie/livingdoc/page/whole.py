@@ -97,7 +97,9 @@ def _style(book: Book) -> str:
     rules = []
     for run in range(most if most > 1 else 0):
         chosen = f".case>input:nth-of-type({run + 1})"
-        rules.append(f"{chosen}:checked~.rv:not(.r{run}),{chosen}:checked~.steps .rv:not(.r{run}){{display:none}}")
+        rules.append(
+            f"{chosen}:checked~.rv:not(.r{run}),{chosen}:checked~.steps .rv:not(.r{run}){{display:none}}"
+        )
         label = f"~.runs label:nth-of-type({run + 1})"
         rules.append(f"{chosen}:checked{label}{{border-color:var(--accent);color:var(--ink)}}")
         rules.append(f"{chosen}:focus-visible{label}{{outline:2px solid var(--accent)}}")
