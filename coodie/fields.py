@@ -88,6 +88,11 @@ class Frozen(Mark):
 
 
 @dataclass(frozen=True)
+class Discriminator(Mark):
+    """Let subclasses share this class's table, told apart by this column."""
+
+
+@dataclass(frozen=True)
 class Column(Mark):
     """Name the column in the table differently from the field."""
 

@@ -11,11 +11,13 @@ from coodie.aio.connection import (
 from coodie.aio.counter import CounterDocument
 from coodie.aio.document import Document
 from coodie.aio.query import QuerySet
+from coodie.aio.view import MaterializedView
 
 __all__ = [
     "AsyncBatchQuery",
     "CounterDocument",
     "Document",
+    "MaterializedView",
     "QuerySet",
     "alter_keyspace",
     "create_keyspace",

@@ -14,4 +14,4 @@ async def sync_type(
 ) -> SchemaPlan:
     """Create or extend a type, and those that it needs; return the CQL that was sent."""
     driver = await async_session(connection)
-    return await arun_plan(driver, usertypes.sync_types(model, driver.target, keyspace, dry_run=dry_run))
+    return await arun_plan(driver, usertypes.sync_types([model], driver.target, keyspace, dry_run=dry_run))

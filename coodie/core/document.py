@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from coodie.core.change import ChangePlan, plan_change
 from coodie.core.removal import RemovalPlan, plan_removal
 from coodie.schema.inspect import table_of
+from coodie.schema.polymorphism import family_table, join_family
 from coodie.schema.table import Table
 
 
@@ -20,6 +21,16 @@ class DocumentCore(BaseModel):
     """
 
     model_config = ConfigDict(validate_assignment=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        join_family(cls)
+
+    @classmethod
+    def make_table(cls) -> Table:
+        """Build the table of the class; `table()` keeps it."""
+        return family_table(cls)
 
     @classmethod
     def table_name(cls) -> str:

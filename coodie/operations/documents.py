@@ -104,9 +104,22 @@ def _insert(
     kind = (if_not_exists, ttl is not None, timestamp is not None)
     shape = shapes.get(("insert", table, keyspace, kind), _insert_shape, table, keyspace, *kind)
     params = _row_binder(table)(document)
+    if table.discriminator is not None:
+        _check_kind(table, document)
     if ttl is not None or timestamp is not None:
         params += using_params(ttl, timestamp)
     return Statement(shape, params, options)
+
+
+def _check_kind(table: Table, document: BaseModel) -> None:
+    column = table.discriminator
+    assert column is not None  # noqa: S101 - the caller has asked
+    value = getattr(document, column.field)
+    plain = value if column.encode is None else column.encode(value)
+    if table.kinds.get(plain) is not type(document):
+        raise InvalidQueryError(
+            f"{table.model}.{column.field} is {plain!r}, which is not what {table.model} is saved as"
+        )
 
 
 def _insert_shape(table: Table, keyspace: str | None, if_not_exists: bool, ttl: bool, timestamp: bool) -> Any:  # noqa: FBT001
@@ -135,7 +148,7 @@ def _get_shape(table: Table, keyspace: str | None) -> Any:
 
 def selection_of(table: Table) -> tuple[str, ...]:
     """Return the quoted columns of a whole row: `SELECT` always names them."""
-    return tuple(quote(column.name) for column in table.columns)
+    return tuple(quote(column.name) for column in table.read_columns)
 
 
 def _only(model: type[D], rows: Rows, values: Mapping[str, Any]) -> D:

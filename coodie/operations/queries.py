@@ -13,7 +13,7 @@ from coodie.cql.parse import parse_assignments
 from coodie.cql.restrictions import check_restrictions
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
-from coodie.cql.terms import Op
+from coodie.cql.terms import Op, Predicate
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
@@ -55,7 +55,7 @@ def rows_statement(
     """Build the SELECT of a query; refused before the wire is what the server could not answer."""
     if query.bypass_cache:
         only_on(Dialect.SCYLLA, target, "BYPASS CACHE")
-    predicates = query.predicates
+    predicates = _with_kind(table, query)
     index = check_restrictions(table, predicates, query.order, filtering=query.filtering)
     if selection is None:
         chosen: Selection | None = query.selection
@@ -80,6 +80,25 @@ def rows_statement(
     if query.limit is not None:
         params += (positive(query.limit, "limit"),)
     return Statement(shapes.get(key, select, key), params, options_of(query))
+
+
+def _with_kind(table: Table, query: Query) -> tuple[Predicate, ...]:
+    """Narrow a query of one class of a family to its rows, on the server wherever that is possible."""
+    column, predicates = table.discriminator, query.predicates
+    if column is None or not table.narrowed or any(predicate.column is column for predicate in predicates):
+        return predicates
+    given = {predicate.column for predicate in predicates if predicate.op is Op.EQ}
+    if all(key in given for key in table.primary_key):
+        return predicates  # one row at most, whose kind is looked at when it is here
+    if not (column.in_key or column.indexes or query.filtering):
+        raise InvalidQueryError(
+            f"{table.model}.{column.field} is neither part of the key nor indexed, so its rows cannot be told from "
+            "others of the table: add an Indexed() marker to it, or say allow_filtering() if a scan is meant"
+        )
+    kinds = list(table.kinds)
+    if len(kinds) == 1:
+        return (*predicates, Predicate(column, Op.EQ, kinds[0]))
+    return (*predicates, Predicate(column, Op.IN, kinds))
 
 
 def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[Any]]:

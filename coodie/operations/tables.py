@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +21,7 @@ from coodie.results import SchemaPlan
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition, IndexDefinition
 from coodie.schema.inspect import table_of
+from coodie.schema.polymorphism import members_of, root_of
 from coodie.schema.table import Table
 
 logger = logging.getLogger("coodie.schema")
@@ -34,21 +36,25 @@ def sync_table(
     reads. A column whose type or role differs is an `InvalidQueryError` that names both; a column or option that
     the model does not have is drift: logged, and listed in the plan.
     """
-    table = table_of(model)
+    root = root_of(model)
+    table = table_of(root)
+    if table.shared:
+        # Whichever class of a family is synced, the columns of all that are known are made.
+        table = replace(table, columns=table.read_columns)
     keyspace = table.keyspace or target.keyspace
     if keyspace is None:
         raise InvalidQueryError(
             f"{table.model} has no keyspace: give the connection one (init_coodie(keyspace=...)), or set "
             f"{table.model}.Settings.keyspace"
         )
-    types = yield from sync_types(model, target, keyspace, dry_run=dry_run)
+    types = yield from sync_types(members_of(root), target, keyspace, dry_run=dry_run)
     live = yield from introspect_table(keyspace, table.name)
     if live is None:
         steps = [table_ddl.create_table(table, keyspace)]
         steps += [index_ddl.create_index(table, keyspace, index) for index in table.indexes]
         drift: tuple[str, ...] = ()
     else:
-        _check_columns(table, live)
+        check_columns(table, live)
         steps = list(_missing(table, keyspace, live, drop_removed_indexes=drop_removed_indexes))
         drift = tuple(_drift(table, live, drop_removed_indexes=drop_removed_indexes))
     for line in drift:
@@ -59,7 +65,8 @@ def sync_table(
     return SchemaPlan([*types, *(shape.text for shape in steps)], types.drift + drift)
 
 
-def _check_columns(table: Table, live: LiveTable) -> None:
+def check_columns(table: Table, live: LiveTable) -> None:
+    """Refuse a type, role or order that differs from the live one: no server can change it."""
     for column in table.columns:
         there = live.columns.get(column.name)
         where = f"{table.model}.{column.field}"

@@ -29,15 +29,15 @@ _TYPES = Shape(
 
 
 def sync_types(
-    model: type[BaseModel], target: Target, keyspace: str | None = None, *, dry_run: bool = False
+    models: Iterable[type[BaseModel]], target: Target, keyspace: str | None = None, *, dry_run: bool = False
 ) -> Generator[Statement, Rows, SchemaPlan]:
-    """Plan what makes every user type that a model needs, dependencies first; nothing is dropped or retyped.
+    """Plan what makes every user type that models need, dependencies first; nothing is dropped or retyped.
 
     Reads each type with one statement. A field whose type differs is an `InvalidQueryError` that names both.
     """
     steps: list[Shape] = []
     drift: list[str] = []
-    for kind in extract_udt_classes(model):
+    for kind in dict.fromkeys(kind for model in models for kind in extract_udt_classes(model)):
         layout = layout_of(kind)
         where = keyspace or layout.keyspace or target.keyspace
         if where is None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from coodie.cqltype import CqlType
+from coodie.rows.family import hydrate_family
 from coodie.rows.rows import Decoder, Rows
 from coodie.rows.usertype_row import UserTypeRow
 from coodie.schema.column import ColumnDefinition
@@ -26,6 +27,12 @@ def hydrate(model: type[D], rows: Rows) -> list[D]:
     """Validate a page of rows into documents of `model`."""
     if not rows.tuples:
         return []
+    if table_of(model).discriminator is not None:
+        return hydrate_family(model, rows, _hydrate_one)
+    return _hydrate_one(model, rows)
+
+
+def _hydrate_one(model: type[D], rows: Rows) -> list[D]:
     mappings = _dictionaries(model, rows.columns, rows.types, rows.decoder)(rows.tuples)
     documents: list[D] = _adapter(model).validate_python(mappings)
     _forget_nulls(model, rows, documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from coodie.exceptions import InvalidQueryError
@@ -25,9 +26,17 @@ def table_of(model: type[BaseModel]) -> Table:
     """Return the table of a class, made at first use and kept in the class's own dictionary."""
     found = model.__dict__.get(_KEY)
     if found is None:
-        found = build_table(model)
+        # A class may have a way of its own to be a table: a view, a member of a family.
+        maker: Callable[[], Table] | None = getattr(model, "make_table", None)
+        found = build_table(model) if maker is None else maker()
         setattr(model, _KEY, found)
     return cast("Table", found)
+
+
+def forget_table(model: type[BaseModel]) -> None:
+    """Let the table be made anew: what it depends on has changed."""
+    if _KEY in model.__dict__:
+        type.__delattr__(model, _KEY)
 
 
 def build_schema(model: type[BaseModel]) -> list[ColumnDefinition]:

@@ -14,7 +14,9 @@ from coodie.schema.column import ColumnDefinition, IndexDefinition
 class Table:
     """A table as its model declares it.
 
-    `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias.
+    `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias. In a family of
+    classes `kinds` maps discriminator values to the classes that this one may give back, `shared` holds the columns
+    of those below it, and `narrowed` tells a class that is not the top of the family.
     """
 
     model: str
@@ -24,6 +26,10 @@ class Table:
     connection: str | None = None
     default_ttl: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    discriminator: ColumnDefinition | None = None
+    kinds: dict[Any, Any] = field(default_factory=dict)
+    shared: tuple[ColumnDefinition, ...] = ()
+    narrowed: bool = False
     by_field: dict[str, ColumnDefinition] = field(init=False)
     partition_key: tuple[ColumnDefinition, ...] = field(init=False)
     clustering_key: tuple[ColumnDefinition, ...] = field(init=False)
@@ -54,6 +60,11 @@ class Table:
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def read_columns(self) -> tuple[ColumnDefinition, ...]:
+        """The columns that a read of this class selects: its own, and those of the classes below it."""
+        return self.columns + self.shared
 
     def column(self, name: str) -> ColumnDefinition:
         """Find a column by its field; an unknown one is an `InvalidQueryError` that names the nearest."""

@@ -12,11 +12,13 @@ from coodie.sync.connection import (
 from coodie.sync.counter import CounterDocument
 from coodie.sync.document import Document
 from coodie.sync.query import QuerySet
+from coodie.sync.view import MaterializedView
 
 __all__ = [
     "AsyncBatchQuery",
     "CounterDocument",
     "Document",
+    "MaterializedView",
     "QuerySet",
     "alter_keyspace",
     "create_keyspace",

@@ -15,4 +15,4 @@ def sync_type(
 ) -> SchemaPlan:
     """Create or extend a type, and those that it needs; return the CQL that was sent."""
     driver = sync_session(connection)
-    return run_plan(driver, usertypes.sync_types(model, driver.target, keyspace, dry_run=dry_run))
+    return run_plan(driver, usertypes.sync_types([model], driver.target, keyspace, dry_run=dry_run))

@@ -1,0 +1,34 @@
+"""`MaterializedView`: a table that the server keeps from another one."""
+
+from __future__ import annotations
+
+from coodie.aio.reading import Reading
+from coodie.core.view import ViewCore
+from coodie.drivers.registry import async_session
+from coodie.execution import arun, arun_plan
+from coodie.operations import views
+from coodie.results import SchemaPlan
+
+
+class MaterializedView(ViewCore, Reading):
+    """A read-only copy of a table under another key, which the server updates some time after each write.
+
+    `class Settings` names the table in `__base_table__`, and may say `__view_columns__`, `__where_clause__` and
+    `__clustering_order__`.
+    """
+
+    @classmethod
+    async def sync_view(cls, dry_run: bool = False) -> SchemaPlan:
+        """Make the view where it is not there; return the CQL that was sent, `[]` when none was.
+
+        Reads the schema with one statement for a new view, else three. A key or type that differs is an
+        `InvalidQueryError`: a view cannot be changed, only made anew.
+        """
+        driver = await async_session(cls.table().connection)
+        return await arun_plan(driver, views.sync_view(cls, driver.target, dry_run=dry_run))
+
+    @classmethod
+    async def drop_view(cls) -> None:
+        """Drop the view, if it is there; the table stays; sends one statement."""
+        driver = await async_session(cls.table().connection)
+        await arun(driver, views.drop_view(cls, driver.target))
