@@ -11,14 +11,13 @@ from demokit.fastapi import create_app
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from forms import ProductChange, ProductIn, ReviewIn, Shelf
-from models import EVERYTHING, MODELS, Category, Product
+from models import BRANDS, EVERYTHING, MODELS, Category, Product
 
 demo = Demo(__file__, promise="three ways to find a row, and what each costs", models=MODELS, port=8001)
 app, page = create_app(demo, openapi_tags=[{"name": "products"}, {"name": "reviews"}])
 app.include_router(api.router(demo.tokens))
 
 CATEGORIES = get_args(Category)
-BRANDS = ("Brindle & Oak", "Fennmark", "Halden Works", "Kestrel Row", "Ostlund", "Pell Street", "Tidewell")
 Token = Annotated[str | None, Query(max_length=4000)]
 
 

@@ -11,6 +11,15 @@ from coodie.aio import Document
 from coodie.fields import ClusteringKey, Indexed, PrimaryKey
 
 EVERYTHING: Final = "all"
+BRANDS: Final = (
+    "Brindle & Oak",
+    "Fennmark",
+    "Halden Works",
+    "Kestrel Row",
+    "Ostlund",
+    "Pell Street",
+    "Tidewell",
+)
 Category = Literal["Audio", "Garden", "Kitchen", "Lighting", "Paper", "Travel"]
 Line = Annotated[str, Field(min_length=1, max_length=80)]
 Price = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=2)]

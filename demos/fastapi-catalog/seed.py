@@ -9,25 +9,11 @@ from uuid import UUID, uuid5
 
 from demokit.seeding import Reader, seed_command
 from faker import Faker
-from models import MODELS, Product, Review, ShelfEntry, entries
+from models import BRANDS, MODELS, Product, Review, ShelfEntry, entries
 
 SPACE = UUID("5f0c1d0e-3f0b-5d0a-9c53-0c4b6a4e7d11")
 OPENED = datetime(2026, 1, 1, tzinfo=UTC)
-BRANDS = ("Brindle & Oak", "Fennmark", "Halden Works", "Kestrel Row", "Ostlund", "Pell Street", "Tidewell")
-KINDS = (
-    "Amber",
-    "Ash",
-    "Birch",
-    "Brass",
-    "Canvas",
-    "Copper",
-    "Cork",
-    "Indigo",
-    "Linen",
-    "Slate",
-    "Walnut",
-    "Wool",
-)
+KINDS = "Amber Ash Birch Brass Canvas Copper Cork Indigo Linen Slate Walnut Wool".split()
 THINGS = {
     "Audio": ("bookshelf speaker", "clock radio", "record stand", "headphone hook", "turntable mat"),
     "Garden": ("planter", "watering can", "herb box", "bird feeder", "hand trowel"),
@@ -81,8 +67,8 @@ def parse(row: Mapping[str, Any]) -> Sequence[Product | ShelfEntry]:
     return [product, *entries(product)]
 
 
-COLUMNS = ("name", "brand", "category", "price", "stock", "description")
-seed = seed_command(__file__, MODELS, generate, reader=Reader(COLUMNS, parse))
+READER = Reader(("name", "brand", "category", "price", "stock", "description"), parse)
+seed = seed_command(__file__, MODELS, generate, reader=READER)
 
 if __name__ == "__main__":
     seed()

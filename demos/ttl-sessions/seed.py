@@ -38,9 +38,8 @@ def parse(row: Mapping[str, Any]) -> Sequence[Session]:
     return [Session(id=uuid5(SPACE, f"{row['user']}/{row['device']}"), **row)]
 
 
-seed = seed_command(
-    __file__, MODELS, generate, save=save, reader=Reader(("user", "device", "seconds"), parse)
-)
+READER = Reader(("user", "device", "seconds"), parse)
+seed = seed_command(__file__, MODELS, generate, reader=READER, save=save)
 
 if __name__ == "__main__":
     seed()

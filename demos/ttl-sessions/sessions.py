@@ -3,7 +3,7 @@
 from typing import get_args
 from uuid import UUID, uuid4
 
-from models import TABLE_DEFAULT, Session, User
+from models import LONGEST, TABLE_DEFAULT, Session, User
 from pydantic import BaseModel, Field
 
 from coodie import DocumentNotFound
@@ -44,7 +44,7 @@ async def start(user: User, seconds: int | None, device: str) -> Session:
 
 async def extend(user: User, session_id: UUID, seconds: int) -> Live:
     """Write the whole row again with more time: a TTL belongs to each value, so each must be renewed."""
-    left = (await one(user, session_id)).left + seconds
+    left = min((await one(user, session_id)).left + seconds, LONGEST)
     session = await Session.get(user=user, id=session_id)
     session.seconds = max(left, session.seconds)
     await session.save(ttl=left)

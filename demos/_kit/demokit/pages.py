@@ -79,7 +79,7 @@ class Pages:
         )
 
     def render(self, visitor: Visitor, template: str, **context: Any) -> Rendered:
-        """Render a whole page; for a swap the fragment and the drawer's contents behind it, for the drawer only those."""
+        """Render a whole page; for a swap its part with the drawer's contents behind it, for the drawer only those."""
         nonce = secrets.token_urlsafe(16)
         csrf_token = self.demo.csrf.token(visitor.cookies.get(self.demo.csrf.cookie))
         context |= {

@@ -139,6 +139,4 @@ def _report(feed: Path, rejected: Sequence[feeds.Rejected], columns: Sequence[st
         err.print(f"  line {one.line}: {one.reason}", highlight=False, markup=False, soft_wrap=True)
     if len(rejected) > SHOWN:
         err.print(f"  and {len(rejected) - SHOWN} more", highlight=False)
-    err.print(
-        f"All others were written. Correct {target.name} and feed it: --feed {target.name}", highlight=False
-    )
+    err.print(f"Correct them in {target.name} and feed that file.", highlight=False, soft_wrap=True)

@@ -1,0 +1,138 @@
+import inspect
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from coodie.cql.ddl import index as index_ddl
+from coodie.cql.ddl import table as table_ddl
+from coodie.schema.inspect import table_of
+from tests.demos.conftest import DEMOS, NAMES
+
+PORTS = {
+    name: 8001 + place
+    for place, name in enumerate(
+        "fastapi-catalog flask-blog django-taskboard ttl-sessions realtime-counters lwt-user-registry batch-importer "
+        "collections-tags materialized-views timeseries-iot polymorphic-cms vector-search argus-tracker "
+        "migration-guide".split()
+    )
+}
+LIMITS = {"models.py": 80, "main.py": 150, "app.py": 150, "seed.py": 80}
+TARGETS = ("help", "db-up", "db-down", "seed", "run", "clean", "test")
+HEADINGS = [
+    "What you will see",
+    "Quick start",
+    "With curl",
+    "The model",
+    "The CQL it becomes",
+    "What to try",
+    "What to read next",
+]
+
+
+def make(name: str, *arguments: str) -> str:
+    command = ["make", "-C", str(DEMOS / name), "--no-print-directory", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "file", ["Makefile", "README.md", "pyproject.toml", "main.py", "models.py", "seed.py"]
+)
+def test_a_demo_is_complete(name: str, file: str) -> None:
+    assert (DEMOS / name / file).is_file()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_app_code_stays_thin(name: str) -> None:
+    for path in (DEMOS / name).glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < LIMITS.get(path.name, 150), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_makefile_is_variables_and_one_include(name: str) -> None:
+    lines = (DEMOS / name / "Makefile").read_text(encoding="utf-8").split("\n")
+    assert lines[-2:] == ["include ../demo.mk", ""]
+    assert all(re.fullmatch(r"[A-Z]+ \?= .*|#.*|", line) for line in lines[:-2])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_names_every_target_and_the_demos_own_port(name: str) -> None:
+    said = make(name, "help", "VENV=none")
+    assert f"127.0.0.1:{PORTS[name]}/" in said
+    assert f"KEYSPACE={name.replace('-', '_')}" in said
+    assert all(f"make {target} " in said for target in TARGETS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_run_starts_the_server_seeds_and_serves_in_this_order(name: str) -> None:
+    planned = make(
+        name, "-n", "run", "VENV=/venv", "PORT=9000", "KEYSPACE=mine", "COUNT=5", "SEED=3", "FEED=a b.csv"
+    )
+    lines = planned.strip().splitlines()
+    assert lines[0] == "/venv/bin/python -m demokit up"
+    assert lines[1] == "/venv/bin/python seed.py --count 5 --seed 3 --feed 'a b.csv'"
+    assert lines[2].startswith("exec /venv/bin/python -m demokit run /venv/bin/python")
+    assert "--port 9000" in lines[2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_environment_that_somebody_names_is_left_alone(name: str) -> None:
+    assert "pip" not in make(name, "-n", "run", "VENV=/venv")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dependencies_are_among_the_pinned(name: str) -> None:
+    pinned = (DEMOS.parent / "requirements/dev.txt").read_text(encoding="utf-8")
+    for folder in (DEMOS / name, DEMOS / "_kit"):
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = project.get("optional-dependencies", {})
+        for requirement in [*project["dependencies"], *(one for extra in extras.values() for one in extra)]:
+            package = re.match(r"[\w-]+", requirement)
+            assert package
+            assert package[0] in {"coodie", "demokit"} or re.search(rf"^{package[0]}==", pinned, re.MULTILINE)
+
+
+def test_a_readme_has_what_its_reader_needs(demo: SimpleNamespace) -> None:
+    readme = (demo.folder / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^## (.*)$", readme, re.MULTILINE)
+    assert [
+        heading.removesuffix("s") if heading.startswith("The model") else heading for heading in found
+    ] == HEADINGS
+    assert re.search(r"^1\. `cd demos/.*`\n2\. `make run`\n3\. Open http://127", readme, re.MULTILINE)
+    assert f"http://127.0.0.1:{PORTS[demo.name]}/" in readme
+    assert (demo.folder / re.findall(r"!\[.*\]\((.*)\)", readme)[0]).is_file()
+
+
+def test_a_readme_shows_the_models_as_they_are_and_the_cql_that_they_become(demo: SimpleNamespace) -> None:
+    readme = (demo.folder / "README.md").read_text(encoding="utf-8")
+    for model in demo.models.MODELS:
+        assert inspect.getsource(model).rstrip() in readme
+        table, keyspace = table_of(model), demo.name.replace("-", "_")
+        assert table_ddl.create_table(table, keyspace).text + ";" in readme
+        for one in table.indexes:
+            assert index_ddl.create_index(table, keyspace, one).text + ";" in readme
+
+
+@pytest.mark.parametrize("readme", [DEMOS / "README.md", *(DEMOS / name / "README.md" for name in NAMES)])
+def test_links_of_a_readme_lead_somewhere(readme: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8")):
+        assert (readme.parent / target).exists() or target.startswith("../../features/"), target
+
+
+def test_the_index_lists_every_demo() -> None:
+    index = (DEMOS / "README.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"| [{name}]({name}/README.md) | http://127.0.0.1:{PORTS[name]}/ |" in index
+
+
+def test_vendored_code_has_its_licence_and_version_beside_it() -> None:
+    vendor = DEMOS / "_kit/demokit/static/vendor"
+    listed = (vendor / "README.md").read_text(encoding="utf-8")
+    for path in vendor.glob("*.js"):
+        assert f"| `{path.name}` |" in listed
+        assert (vendor / f"{path.name.split('.')[0]}.LICENSE").is_file()
+    assert 'version:"2.0.11"' in (vendor / "htmx.min.js").read_text(encoding="utf-8")

@@ -1,0 +1,71 @@
+import inspect
+from types import SimpleNamespace
+from typing import Any
+
+from demokit import capture, highlight
+from demokit.hood import SOURCE_LINES, Sent, hood, source
+
+
+def record(cql: str, **more: Any) -> dict[str, Any]:
+    return {
+        "cql": cql,
+        "table": "product",
+        "warnings": [],
+        "filtering": False,
+        "partitions": [],
+        "ms": 1.5,
+    } | more
+
+
+def text(markup: str) -> str:
+    return markup.replace('<span class="k">', "").replace('<span class="s">', "").replace("</span>", "")
+
+
+def test_a_closed_drawer_has_nothing() -> None:
+    assert capture.recorded() is None
+    assert hood(capture.recorded(), ()) is None
+
+
+def test_an_open_one_starts_empty_and_is_forgotten_afterwards() -> None:
+    with capture.capture() as records:
+        assert capture.recorded() is records
+    assert capture.recorded() is None
+
+
+def test_a_line_has_the_gist_of_its_statement() -> None:
+    select = Sent(record('SELECT "id", "name" FROM "shop"."product" WHERE "brand" = ?'))
+    insert = Sent(record('INSERT INTO "shop"."product" ("id", "name") VALUES (?, ?) USING TTL ?'))
+    assert text(select.gist) == "SELECT … FROM product WHERE brand = ?"
+    assert text(insert.gist) == "INSERT INTO product … USING TTL ?"
+
+
+def test_a_scan_is_flagged_and_an_index_is_not() -> None:
+    scan = record("SELECT", warnings=["full scan: every partition of product is read"], filtering=True)
+    assert Sent(scan).flag == "scan"
+    assert Sent(record("SELECT", filtering=True)).flag == "filtering"
+    assert Sent(record("SELECT", warnings=["index product_brand_idx without a partition key"])).flag is None
+
+
+def test_partitions_are_told_in_words() -> None:
+    assert Sent(record("", partitions=[{"shelf": "'all'"}])).touched == "shelf = 'all'"
+    assert Sent(record("", partitions=[{"user": "'a'"}, {"user": "'b'"}])).touched == "2: user = 'a', 'b'"
+    assert Sent(record("")).touched == "not named"
+
+
+def test_what_a_value_holds_is_shown_and_not_obeyed() -> None:
+    assert "<script>" not in highlight.cql("SELECT '<script>alert(1)</script>'")
+    assert highlight.prose("run `make <x>`") == "run <code>make &lt;x&gt;</code>"
+
+
+def test_models_fit_into_the_drawer(demo: SimpleNamespace) -> None:
+    for model in demo.models.MODELS:
+        assert len(inspect.getsource(model).rstrip().splitlines()) <= SOURCE_LINES
+        assert model.__name__ in source(model)
+
+
+def test_the_drawer_shows_the_models_that_were_touched(demo: SimpleNamespace) -> None:
+    models = demo.models.MODELS
+    found = hood([record("SELECT", table=models[-1].table_name())], models)
+    assert found
+    assert [name for name, _ in found.sources] == [models[-1].__name__]
+    assert found.ms == 1.5

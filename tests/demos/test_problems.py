@@ -1,0 +1,47 @@
+import pytest
+from demokit.problems import from_exception, from_validation, wants_html
+from demokit.tokens import PageTokenError
+
+from coodie.exceptions import DocumentNotFound, InvalidQueryError, Timeout
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (PageTokenError(), 400),
+        (InvalidQueryError("no such column"), 400),
+        (DocumentNotFound("no such row"), 404),
+        (Timeout("late"), 503),
+        (RuntimeError("secret detail"), 500),
+    ],
+)
+def test_each_error_has_its_status(error: Exception, status: int) -> None:
+    assert from_exception(error).status == status
+
+
+def test_an_unexpected_error_keeps_its_words_to_itself() -> None:
+    assert "secret" not in from_exception(RuntimeError("secret detail")).detail
+
+
+def test_refused_values_are_named() -> None:
+    found = from_validation([{"loc": ("body", "price"), "msg": "Value error, too cheap"}], "/products")
+    assert found.status == 422
+    assert [(one.field, one.message) for one in found.errors] == [("price", "too cheap")]
+
+
+def test_an_address_that_does_not_parse_names_nothing() -> None:
+    found = from_validation([{"loc": ("path", "product_id"), "msg": "not a uuid"}], "/products/x")
+    assert (found.status, found.detail) == (404, "Nothing has the address /products/x.")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "swap", "html"),
+    [
+        ("/", "text/html,*/*", False, True),
+        ("/", "*/*", False, False),
+        ("/", "*/*", True, True),
+        ("/api/products", "text/html", False, False),
+    ],
+)
+def test_readers_get_pages_and_programs_get_json(path: str, accept: str, *, swap: bool, html: bool) -> None:
+    assert wants_html(path, accept, swap=swap) is html

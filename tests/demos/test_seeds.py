@@ -1,0 +1,62 @@
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+from demokit import feeds, seeding
+
+
+def test_the_same_numbers_give_the_same_rows(demo: SimpleNamespace) -> None:
+    assert demo.seed.generate(20, 7) == demo.seed.generate(20, 7)
+    assert demo.seed.generate(20, 7) != demo.seed.generate(20, 8)
+    assert demo.seed.generate(0, 7) == []
+
+
+def test_rows_of_another_count_are_other_rows(demo: SimpleNamespace) -> None:
+    kind = type(demo.seed.generate(5, 7)[0])
+    few = {one.id for one in demo.seed.generate(5, 7) if type(one) is kind}
+    more = {one.id for one in demo.seed.generate(9, 7) if type(one) is kind}
+    assert (len(few), len(more), few & more) == (5, 9, set())
+
+
+def test_the_feed_beside_the_demo_is_good_and_the_broken_one_is_not(demo: SimpleNamespace) -> None:
+    broken = next(demo.folder.glob("*-broken.csv"))
+    good = broken.with_name(broken.name.replace("-broken", ""))
+    reader = demo.seed.READER
+    found = feeds.read(good, reader.columns, reader.parse)
+    assert found.documents
+    assert not found.rejected
+    found = feeds.read(broken, reader.columns, reader.parse)
+    assert found.documents
+    assert len(found.rejected) >= 3
+    assert all(one.line > 1 and one.reason for one in found.rejected)
+
+
+def test_the_command_tells_of_its_three_options(demo: SimpleNamespace) -> None:
+    result = CliRunner().invoke(demo.seed.seed, ["--help"])
+    assert result.exit_code == 0
+    assert all(option in result.output for option in ("--count", "--seed", "--feed"))
+
+
+@pytest.mark.parametrize("arguments", [["--count", "many"], ["--count", "-1"], ["--feed", "nowhere.csv"]])
+def test_an_argument_that_cannot_work_is_refused(demo: SimpleNamespace, arguments: list[str]) -> None:
+    assert CliRunner().invoke(demo.seed.seed, arguments).exit_code == 2
+
+
+def test_without_a_server_the_remedy_is_said(
+    demo: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("COODIE_STATE_DIR", str(tmp_path))
+    monkeypatch.delenv("COODIE_HOSTS", raising=False)
+    result = CliRunner().invoke(demo.seed.seed, ["--count", "1"])
+    assert result.exit_code == seeding.FAILED
+    assert "make db-up" in result.output
+
+
+def test_ctrl_c_says_how_to_go_on(demo: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(seeding, "_write", interrupted)
+    result = CliRunner().invoke(demo.seed.seed, ["--count", "1"])
+    assert result.exit_code == seeding.INTERRUPTED
+    assert "run it again" in result.output
