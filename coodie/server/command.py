@@ -49,11 +49,11 @@ OPENS = {
     "jdk.management": ("com.sun.management.internal",),
     "java.rmi": ("sun.rmi.transport.tcp",),
 }
+MEETING_PATIENCE_MS = 20_000
 SMALL_AND_QUICK = ("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 SETTINGS = (
     "-Djdk.attach.allowAttachSelf=true",
     # One machine, no latecomers: nothing to wait for.
-    "-Dcassandra.ring_delay_ms=0",
     "-Dcassandra.skip_wait_for_gossip_to_settle=0",
     "-Dcassandra.shutdown_announce_in_ms=0",
     "-Dcassandra.test.messagingService.nonGracefulShutdown=true",
@@ -69,6 +69,8 @@ def command_line(spec: NodeSpec, java: Java, jars: Sequence[Path]) -> list[str]:
     """Return the command that runs the node in the foreground."""
     command = [str(java.command), *_access("--add-exports", EXPORTS), *_access("--add-opens", OPENS)]
     command += [*SMALL_AND_QUICK, *SETTINGS]
+    # The seed waits for nobody; the others give up on it only after this time.
+    command.append(f"-Dcassandra.ring_delay_ms={0 if spec.host == spec.seed else MEETING_PATIENCE_MS}")
     if java.major > 17:  # noqa: PLR2004 - the security manager must be allowed since Java 18
         command.append("-Djava.security.manager=allow")
     if spec.profile == "test":

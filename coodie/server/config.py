@@ -74,6 +74,8 @@ def cassandra_yaml(spec: NodeSpec) -> str:
         "initial_token": str(spec.token),
         # All nodes join before there is anything to stream.
         "auto_bootstrap": False,
+        # A node that starts again would wait ten seconds for peers that start after it.
+        "block_for_peers_timeout_in_secs": -1,
         "partitioner": "org.apache.cassandra.dht.Murmur3Partitioner",
         "endpoint_snitch": "SimpleSnitch",
         "listen_address": spec.host,
