@@ -16,6 +16,7 @@ SCALARS = frozenset(
     "timeuuid tinyint uuid varint".split()
 )
 _ALIASES = {"varchar": "text"}
+_ARITY = {"list": 1, "set": 1, "map": 2, "frozen": 1, "vector": 1}
 _TOKEN = re.compile(r"\s*(?:([A-Za-z0-9_]+)|\"((?:[^\"]|\"\")+)\"|([<>,])|'([^']+)')")
 
 
@@ -117,15 +118,21 @@ def _parse(tokens: list[tuple[str, str]], at: int, text: str) -> tuple[CqlType, 
         return CqlType(lower, user=what != "custom"), at
     args: list[CqlType] = []
     dimensions = None
-    while tokens[at] != ("mark", ">"):
+    separator = ("mark", "<")
+    while tokens[at] == separator:
         at += 1
-        if lower == "vector" and args:
+        if lower == "vector" and args and at < len(tokens) and tokens[at][1].isdecimal():
             dimensions, at = int(tokens[at][1]), at + 1
         else:
             arg, at = _parse(tokens, at, text)
             args.append(arg)
+        separator = ("mark", ",")
         if at >= len(tokens):
-            raise InvalidQueryError(f"{text!r} is not a CQL type")
+            break
+    if at >= len(tokens) or tokens[at] != ("mark", ">") or _ARITY.get(lower, len(args)) != len(args):
+        raise InvalidQueryError(f"{text!r} is not a CQL type")
+    if (lower == "vector") != (dimensions is not None):
+        raise InvalidQueryError(f"{text!r} is not a CQL type")
     if lower == "frozen":
         inner = args[0]
         return CqlType(

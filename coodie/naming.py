@@ -6,7 +6,7 @@ import re
 
 from coodie.exceptions import InvalidQueryError
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|_+")
+_BEFORE_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9]+[A-Z])")
 _OBJECT_NAME = re.compile(r"[A-Za-z0-9_]+")
 # Cassandra's SchemaConstants; an index has a table underneath, whose folder's name must fit a file system.
 _LONGEST_OBJECT = {"index": 222}
@@ -15,8 +15,7 @@ LONGEST_IDENTIFIER = 65_535
 
 def snake_case(name: str) -> str:
     """Turn a class name into a table name: `HTTPLogEntry` becomes `http_log_entry`."""
-    words = [word.lower() for word in _WORD.findall(name) if not word.startswith("_")]
-    return "_".join(words) or name.lower()
+    return _BEFORE_WORD.sub("_", name).strip("_").lower() or name.lower()
 
 
 def quote(name: str) -> str:

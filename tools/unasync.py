@@ -49,6 +49,7 @@ def unasync(source: str) -> str:
             continue
         text = RENAMED.get(token.string, token.string)
         if token.type == tokenize.STRING:
+            text = f'"{RENAMED[text[1:-1]]}"' if text[1:-1] in RENAMED else text
             for old, new in TEXTS.items():
                 text = text.replace(old, new)
         result.append("" if dropped else gap)

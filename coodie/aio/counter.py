@@ -9,6 +9,7 @@ from coodie.drivers.registry import async_session
 from coodie.execution import arun
 from coodie.operations import counters
 from coodie.operations.options import execution_options
+from coodie.schema.inspect import table_of
 
 
 class CounterDocument(Document):
@@ -50,12 +51,14 @@ class CounterDocument(Document):
         timeout: float | None,
         batch: AsyncBatchQuery | None,
     ) -> None:
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         request = counters.count(self, change, deltas, driver.target, options)
         if batch is not None:
             batch.collect(
-                request.statement, self.table().connection, lambda: counters.follow(self, change, deltas)
+                request.statement,
+                table_of(type(self)).connection,
+                lambda: counters.follow(self, change, deltas),
             )
             return
         await arun(driver, request)

@@ -7,12 +7,15 @@ from typing import Any, Self
 
 from coodie.aio.batch import AsyncBatchQuery
 from coodie.aio.reading import Reading
+from coodie.core.change import plan_change
+from coodie.core.removal import plan_removal
 from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_many, arun_plan
 from coodie.operations import bulk, documents, tables
 from coodie.operations.lwt import QUEUED
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
+from coodie.schema.inspect import table_of
 
 
 class Document(Reading):
@@ -31,7 +34,7 @@ class Document(Reading):
         and what would be is returned. A type or key that differs is an `InvalidQueryError` that names both; what the
         class does not declare is listed in the plan's `drift`.
         """
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         plan = tables.sync_table(
             cls, driver.target, dry_run=dry_run, drop_removed_indexes=drop_removed_indexes
         )
@@ -40,13 +43,13 @@ class Document(Reading):
     @classmethod
     async def drop_table(cls) -> None:
         """Drop the table with all its rows, if it is there; sends one statement."""
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         await arun(driver, tables.drop_table(cls, driver.target))
 
     @classmethod
     async def truncate(cls) -> None:
         """Remove all rows; sends one statement."""
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         await arun(driver, tables.truncate(cls, driver.target))
 
     @classmethod
@@ -68,7 +71,7 @@ class Document(Reading):
         `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how many are done.
         The result counts what was saved and names each document that was not, with its error.
         """
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         work: bulk.BulkSave[Self] = bulk.BulkSave(
             docs, driver.target, execution_options(consistency), ttl=ttl, progress=progress
         )
@@ -89,13 +92,13 @@ class Document(Reading):
         written as null. `ttl` is in seconds, `timestamp` in microseconds since the epoch, `timeout` in seconds. With
         a `batch` nothing is sent before the batch is.
         """
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return self
         return await arun(driver, request)
 
@@ -111,11 +114,11 @@ class Document(Reading):
         The result says whether it was applied, and holds the row that stood in the way. With a `batch` the batch's
         own result says it.
         """
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return QUEUED
         return await arun(driver, request)
 
@@ -135,10 +138,10 @@ class Document(Reading):
 
         The document changes only when the write was applied. Conditions: `col`, `col__ne/__gt/__lt/__gte/__lte/__in`.
         """
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
-        plan = self.plan_change(columns)
+        plan = plan_change(self, columns)
         request = documents.update(
             self,
             plan.assignments,
@@ -150,7 +153,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
             return QUEUED
         result = await arun(driver, request)
         if result.applied:
@@ -167,7 +170,7 @@ class Document(Reading):
         batch: AsyncBatchQuery | None = None,
     ) -> LWTResult:
         """Delete this row; sends one statement."""
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.delete(
@@ -179,7 +182,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return QUEUED
         return await arun(driver, request)
 
@@ -199,10 +202,10 @@ class Document(Reading):
         `collection_elements` names keys of a map or positions of a list, by column. The document's deleted columns
         become null or empty when the write was applied.
         """
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
-        plan = self.plan_removal(columns, collection_elements or {})
+        plan = plan_removal(self, columns, collection_elements or {})
         request = documents.delete(
             self,
             driver.target,
@@ -213,7 +216,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
             return QUEUED
         result = await arun(driver, request)
         if result.applied:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from coodie.aio.query import QuerySet
-from coodie.core.document import DocumentCore
+from coodie.core.document import DocumentCore, adopt
 from coodie.drivers.registry import async_session
 from coodie.execution import arun
 from coodie.operations import documents
 from coodie.operations.options import execution_options
+from coodie.schema.inspect import table_of
 
 
 class Reading(DocumentCore):
@@ -34,9 +35,9 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where none does, `MultipleDocumentsFound` where several do.
         """
-        if not cls.is_key(filters.keys()):
+        if filters.keys() != table_of(cls).key_fields:
             return await cls.find(**filters).one()
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         return await arun(driver, documents.get_by_key(cls, filters, driver.target, execution_options()))
 
     async def refresh(self) -> Self:
@@ -44,7 +45,7 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where the row is gone.
         """
-        driver = await async_session(self.table().connection)
+        driver = await async_session(table_of(type(self)).connection)
         fresh = await arun(driver, documents.reread(self, driver.target, execution_options()))
-        self.adopt(fresh)
+        adopt(self, fresh)
         return self

@@ -8,6 +8,7 @@ from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_plan
 from coodie.operations import views
 from coodie.results import SchemaPlan
+from coodie.schema.inspect import table_of
 
 
 class MaterializedView(ViewCore, Reading):
@@ -24,11 +25,11 @@ class MaterializedView(ViewCore, Reading):
         Reads the schema with one statement for a new view, else three. A key or type that differs is an
         `InvalidQueryError`: a view cannot be changed, only made anew.
         """
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         return await arun_plan(driver, views.sync_view(cls, driver.target, dry_run=dry_run))
 
     @classmethod
     async def drop_view(cls) -> None:
         """Drop the view, if it is there; the table stays; sends one statement."""
-        driver = await async_session(cls.table().connection)
+        driver = await async_session(table_of(cls).connection)
         await arun(driver, views.drop_view(cls, driver.target))

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from coodie.cql.parse import parse_assignments
 from coodie.cql.terms import Assignment, Change
 from coodie.exceptions import InvalidQueryError
-from coodie.schema.table import Table
+from coodie.schema.inspect import table_of
 
 
 class ChangePlan(NamedTuple):
@@ -25,10 +25,10 @@ class ChangePlan(NamedTuple):
         document.__pydantic_fields_set__.update(self.after)
 
 
-def plan_change(document: BaseModel, table: Table, changes: dict[str, Any]) -> ChangePlan:
+def plan_change(document: BaseModel, changes: dict[str, Any]) -> ChangePlan:
     """Validate changes against a copy of the document; raises before anything is sent."""
     assignments, after = [], {}
-    for item in parse_assignments(table, changes):
+    for item in parse_assignments(table_of(type(document)), changes):
         field = item.column.field
         current = document.__dict__.get(field)
         value = item.value if item.change is Change.SET else _RESULT[item.change](current, item)

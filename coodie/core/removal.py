@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from coodie.cql.terms import Removal
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
+from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
 _EMPTY = {"list": list, "set": set, "map": dict}
@@ -30,9 +31,10 @@ class RemovalPlan(NamedTuple):
 
 
 def plan_removal(
-    document: BaseModel, table: Table, columns: Sequence[str], elements: Mapping[str, Sequence[Any]]
+    document: BaseModel, columns: Sequence[str], elements: Mapping[str, Sequence[Any]]
 ) -> RemovalPlan:
     """Check what is to be deleted; raises before anything is sent."""
+    table = table_of(type(document))
     removals: list[Removal] = []
     after: dict[str, Any] = {}
     for name in columns:

@@ -15,8 +15,7 @@ class ViewCore(DocumentCore):
     """The writes of a document, each refused with what to do instead."""
 
     @classmethod
-    def make_table(cls) -> Table:
-        """Build the view's own table: its keys are not those of the table that it follows."""
+    def _make_table(cls) -> Table:
         return view_table(cls)
 
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coodie.cql.literal import REDACTED
+
 if TYPE_CHECKING:
     from coodie.cql.statement import Statement
 
@@ -12,7 +14,7 @@ MOST_PARTITIONS = 100
 
 
 class Explanation(NamedTuple):
-    """The statement's text and parameters, the partitions that it touches, and what to worry about.
+    """The statement's text and parameters (secrets redacted), the partitions that it touches, and what to worry about.
 
     `partitions` holds one mapping of partition-key columns to values per partition, at most 100; it is empty when
     the statement does not name its partitions.
@@ -35,7 +37,11 @@ class Explanation(NamedTuple):
 
 def explain(statement: Statement) -> Explanation:
     """Explain one statement from its shape and parameters; nothing is sent."""
-    shape, params = statement.shape, statement.params
+    shape = statement.shape
+    params = tuple(
+        REDACTED if place < len(shape.markers) and shape.markers[place].secret else value
+        for place, value in enumerate(statement.params)
+    )
     partitions: tuple[dict[str, Any], ...] = ()
     if shape.partition and all(position < len(params) for _, position in shape.partition):
         choices = [

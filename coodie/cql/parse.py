@@ -79,7 +79,16 @@ def parse_order(table: Table, names: Iterable[str]) -> tuple[Ordering, ...]:
 
 def parse_assignments(table: Table, changes: Mapping[str, Any]) -> tuple[Assignment, ...]:
     """Turn `tags__add=`, `add__tags=` and plain `column=` into assignments."""
-    return tuple(_assignment(table, word, value) for word, value in changes.items())
+    assignments = tuple(_assignment(table, word, value) for word, value in changes.items())
+    seen: dict[ColumnDefinition, Change] = {}
+    for item in assignments:
+        if item.column in seen:
+            raise InvalidQueryError(
+                f"{table.model}.{item.column.field} is changed twice in one update "
+                f"({seen[item.column].value} and {item.change.value}): send two"
+            )
+        seen[item.column] = item.change
+    return assignments
 
 
 def _assignment(table: Table, word: str, value: Any) -> Assignment:
@@ -94,11 +103,27 @@ def _assignment(table: Table, word: str, value: Any) -> Assignment:
             raise InvalidQueryError(f"{where} is {column.type}: __{change.value} fits {_fits(change)}")
         if column.type.frozen:
             raise InvalidQueryError(f"{where} is frozen: only the whole value can be written")
+        _check_operand(column, change, value, where)
     if change in (Change.PUT, Change.SET_INDEX):
         if not isinstance(value, tuple) or len(value) != _PAIR:
             raise InvalidQueryError(f"{where}: __{change.value} takes a pair (key, value), not {value!r}")
         return Assignment(column, change, value[1], value[0])
     return Assignment(column, change, value)
+
+
+def _check_operand(column: ColumnDefinition, change: Change, value: Any, where: str) -> None:
+    """Refuse what is no collection of elements, so that a text is never taken for its letters."""
+    match change, column.type.name:
+        case ((Change.PUT | Change.SET_INDEX), _):
+            return
+        case Change.ADD, "map":
+            fits, wanted = isinstance(value, Mapping), "a dict"
+        case ((Change.ADD | Change.APPEND | Change.PREPEND), "list"):
+            fits, wanted = isinstance(value, (list, tuple)), "a list"
+        case _:
+            fits, wanted = isinstance(value, (list, tuple, set, frozenset)), "a set or a list"
+    if not fits:
+        raise InvalidQueryError(f"{where}: __{change.value} takes {wanted} of elements, not {value!r}")
 
 
 def _fits(change: Change) -> str:

@@ -45,13 +45,22 @@ def decoder(cql: CqlType) -> Decoder | None:
             inner = decoder(cql.args[0])
             return None if inner is None else lambda items: [inner(item) for item in items]
         case "set":
-            return _set_decoder(decoder(cql.args[0]))
+            return _set_decoder(_hashable(cql.args[0]))
         case "map":
-            return _map_decoder(decoder(cql.args[0]), decoder(cql.args[1]))
+            return _map_decoder(_hashable(cql.args[0]), decoder(cql.args[1]))
         case "tuple":
             return _tuple_decoder(tuple(decoder(arg) for arg in cql.args))
         case name:
             return _DECODERS.get(name)
+
+
+def _hashable(cql: CqlType) -> Decoder | None:
+    """Return the decoder of an element of a set or a key of a map, whose value must hash."""
+    inner = decoder(cql)
+    if cql.name not in ("set", "list"):
+        return inner
+    make = frozenset if cql.name == "set" else tuple
+    return make if inner is None else lambda items: make(inner(items))
 
 
 def _user_decoder(names: tuple[str, ...], inner: tuple[Decoder | None, ...]) -> Decoder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coodie.exceptions import ConfigurationError
 
@@ -29,7 +29,7 @@ class ConnectionSettings:
     hosts: tuple[tuple[str, int], ...]
     keyspace: str | None = None
     username: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     local_datacenter: str | None = None
 
     @classmethod

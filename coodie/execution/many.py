@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from coodie.execution.pages import submit
+from coodie.execution.pages import Submitted
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun
 from coodie.operations.request import Request
@@ -21,12 +21,12 @@ def run_many(session: Session, requests: Iterable[Request[Any]], concurrency: in
 
     Building a request may fail too: such an error ends the run after what is under way.
     """
-    under_way: deque[tuple[int, Callable[[], Any]]] = deque()
+    under_way: deque[tuple[int, Submitted[Any]]] = deque()
 
     def settle() -> None:
-        position, finish = under_way.popleft()
+        position, submitted = under_way.popleft()
         try:
-            result = finish()
+            result = submitted.finish()
         except Exception as error:  # noqa: BLE001 - handed on
             result = error
         outcome(position, result)
@@ -36,7 +36,7 @@ def run_many(session: Session, requests: Iterable[Request[Any]], concurrency: in
             if len(under_way) >= concurrency:
                 settle()
             try:
-                under_way.append((position, submit(session, request)))
+                under_way.append((position, Submitted(session, request)))
             except Exception as error:  # noqa: BLE001 - handed on
                 outcome(position, error)
     finally:

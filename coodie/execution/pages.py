@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TypeVar
+from concurrent.futures import CancelledError
+from typing import Any, Generic, TypeVar
 
 from coodie.cql.statement import Statement
 from coodie.execution.observers import watch
@@ -39,32 +40,46 @@ async def acollect(session: AsyncSession, page: Page[T], state: bytes | None) ->
 
 def stream(session: Session, page: Page[T], state: bytes | None) -> Iterator[T]:
     """Give row after row; while the caller works on one page, the next is already on its way, never more."""
-    finish: Callable[[], PagedResult[T]] | None = submit(session, page(state))
-    while finish is not None:
-        found = finish()
-        finish = None if found.paging_state is None else submit(session, page(found.paging_state))
-        yield from found.data
+    ahead: Submitted[PagedResult[T]] | None = Submitted(session, page(state))
+    try:
+        while ahead is not None:
+            found = ahead.finish()
+            more = found.paging_state
+            ahead = None if more is None else Submitted(session, page(more))
+            yield from found.data
+    finally:
+        if ahead is not None:
+            ahead.abandon()
 
 
-def submit(session: Session, request: Request[T]) -> Callable[[], T]:
-    """Send a request; the returned function waits for its result."""
-    statement = request.statement
-    assert isinstance(statement, Statement)  # noqa: S101 - a page is never a batch
-    watching = watch(session, statement)
-    pending = session.submit(statement)
+class Submitted(Generic[T]):
+    """A request that is on its way: finished once, or abandoned."""
 
-    def finish() -> T:
+    __slots__ = ("_pending", "_request", "_watching")
+
+    def __init__(self, session: Session, request: Request[T]) -> None:
+        statement = request.statement
+        assert isinstance(statement, Statement)  # noqa: S101 - batches are never sent ahead
+        self._request = request
+        self._watching = watch(session, statement)
+        self._pending = session.submit(statement)
+
+    def finish(self) -> T:
+        """Wait for the result."""
         try:
-            rows = pending.result()
+            rows = self._pending.result()
         except BaseException as error:
-            if watching is not None:
-                watching.end(None, error, pending.elapsed)
+            if self._watching is not None:
+                self._watching.end(None, error, self._pending.elapsed)
             raise
-        if watching is not None:
-            watching.end(rows, None, pending.elapsed)
-        return request.decode(rows)
+        if self._watching is not None:
+            self._watching.end(rows, None, self._pending.elapsed)
+        return self._request.decode(rows)
 
-    return finish
+    def abandon(self) -> None:
+        """Tell the observers that nobody waits for this answer any more."""
+        if self._watching is not None:
+            self._watching.end(None, CancelledError("the reader stopped before this page was needed"))
 
 
 async def astream(session: AsyncSession, page: Page[T], state: bytes | None) -> AsyncIterator[T]:
@@ -79,4 +94,11 @@ async def astream(session: AsyncSession, page: Page[T], state: bytes | None) -> 
                 yield row
     finally:
         if pending is not None:
+            # The page that nobody wants any more may fail: that is nobody's error.
+            pending.add_done_callback(_forget)
             pending.cancel()
+
+
+def _forget(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.exception()

@@ -12,10 +12,11 @@ from coodie.cql.cache import shapes
 from coodie.cql.delete import delete as delete_shape
 from coodie.cql.dialect import Target
 from coodie.cql.insert import insert as insert_shape
+from coodie.cql.literal import REDACTED
 from coodie.cql.parse import parse_conditions
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
-from coodie.cql.terms import Assignment, Op, Removal
+from coodie.cql.terms import Assignment, Change, Op, Removal
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError
@@ -154,7 +155,10 @@ def selection_of(table: Table) -> tuple[str, ...]:
 def _only(model: type[D], rows: Rows, values: Mapping[str, Any]) -> D:
     documents = hydrate(model, rows)
     if not documents:
-        key = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        key = ", ".join(
+            f"{column.field}={REDACTED if column.secret else repr(values[column.field])}"
+            for column in table_of(model).primary_key
+        )
         raise DocumentNotFound(f"there is no {model.__name__} with {key}")
     return documents[0]
 
@@ -199,13 +203,19 @@ def update(
         ),
     )
     params: tuple[Any, ...] = using_params(ttl, timestamp)
-    for item in assignments:
-        if item.key is not None:
-            params += (element_key(item.column, item.key, table.model),)
-        bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)
-        params += (bound,)
+    params += assignment_params(assignments, table.model)
     params += key_params(document) + bind_predicates(conditions, table.model)
     return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, table))
+
+
+def assignment_params(assignments: tuple[Assignment, ...], model: str) -> tuple[Any, ...]:
+    """Return the parameters of SET: for an element its key, then its value."""
+    params: tuple[Any, ...] = ()
+    for item in assignments:
+        if item.change in (Change.PUT, Change.SET_INDEX):
+            params += (element_key(item.column, item.key, model),)
+        params += (None if item.value is None else bind_change(item.column, item.change, item.value, model),)
+    return params
 
 
 def element_key(column: ColumnDefinition, key: Any, model: str) -> Any:

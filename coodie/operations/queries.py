@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from coodie.cql.cache import shapes
 from coodie.cql.delete import delete as delete_shape
 from coodie.cql.dialect import Dialect, Target, only_on
+from coodie.cql.literal import REDACTED
 from coodie.cql.parse import parse_assignments
 from coodie.cql.restrictions import check_restrictions
 from coodie.cql.select import SelectKey, select
@@ -18,14 +19,14 @@ from coodie.cql.update import update as update_shape
 from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
 from coodie.naming import quote
-from coodie.operations.documents import keyspace_of, selection_of
+from coodie.operations.documents import assignment_params, keyspace_of, selection_of
 from coodie.operations.lwt import lwt_result
 from coodie.operations.options import execution_options, positive, using_params
 from coodie.operations.query import READING, ROWS, WRITING, Query
 from coodie.operations.request import Request
 from coodie.operations.selection import Selection, project
 from coodie.results import LWTResult, PagedResult
-from coodie.rows.bind import bind_change, bind_predicates
+from coodie.rows.bind import bind_predicates
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
@@ -122,6 +123,7 @@ def first(model: type[D], query: Query, target: Target) -> Request[Any]:
 
 def one(model: type[D], query: Query, target: Target, *, required: bool) -> Request[Any]:
     """Read the only row of a query; several are an error, and so is none where one is required."""
+    query.only_for("one", ROWS - {"limit", "fetch_size", "paging_state"})
     request = page(model, query.replace(limit=_TWO), target)
 
     def decode(rows: Rows) -> Any:
@@ -137,7 +139,7 @@ def one(model: type[D], query: Query, target: Target, *, required: bool) -> Requ
 
 def _describe(query: Query) -> str:
     terms = (
-        f"{column.field} {op.value} {'•••' if column.secret else repr(value)}"
+        f"{column.field} {op.value} {REDACTED if column.secret else repr(value)}"
         for column, op, value in query.predicates
     )
     return " and ".join(terms) or "a query without a filter"
@@ -173,19 +175,14 @@ def update(
     static = all(item.column.role == "static" for item in assignments)
     _check_names_rows(table, query, whole=not static, verb="update()")
     keyspace = keyspace_of(table, target)
-    shape = update_shape(
-        table,
-        keyspace,
-        tuple((item.column, item.change) for item in assignments),
-        terms_of(query.predicates),
-        ttl=query.ttl is not None,
-        timestamp=query.timestamp is not None,
+    changed = tuple((item.column, item.change) for item in assignments)
+    terms, using = terms_of(query.predicates), (query.ttl is not None, query.timestamp is not None)
+    shape = shapes.get(
+        ("query update", table, keyspace, changed, terms, using),
+        lambda: update_shape(table, keyspace, changed, terms, ttl=using[0], timestamp=using[1]),
     )
     params: tuple[Any, ...] = using_params(query.ttl, query.timestamp)
-    for item in assignments:
-        params += () if item.key is None else (item.key,)
-        bound = None if item.value is None else bind_change(item.column, item.change, item.value, table.model)
-        params += (bound,)
+    params += assignment_params(assignments, table.model)
     params += bind_predicates(query.predicates, table.model)
     return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))
 
@@ -195,8 +192,14 @@ def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTR
     query.only_for("delete", WRITING)
     table = table_of(model)
     _check_names_rows(table, query, whole=False, verb="delete()")
-    shape = delete_shape(
-        table, keyspace_of(table, target), terms_of(query.predicates), timestamp=query.timestamp is not None
+    keyspace, terms, timestamp = (
+        keyspace_of(table, target),
+        terms_of(query.predicates),
+        query.timestamp is not None,
+    )
+    shape = shapes.get(
+        ("query delete", table, keyspace, terms, timestamp),
+        lambda: delete_shape(table, keyspace, terms, timestamp=timestamp),
     )
     params = using_params(None, query.timestamp) + bind_predicates(query.predicates, table.model)
     return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))

@@ -74,7 +74,7 @@ def bind_value(column: ColumnDefinition, cql: CqlType, value: Any, where: str) -
     if column.encode is not None:
         # An Enum's member, a Secret, a URL: encoded as the field does; their plain forms pass through.
         value = _encode(column, cql, value)
-    return coerce(cql, value, where)
+    return coerce(cql, value, where, secret=column.secret)
 
 
 def _encode(column: ColumnDefinition, cql: CqlType, value: Any) -> Any:

@@ -130,11 +130,13 @@ def _misfit_inside(cql: CqlType, value: Any) -> str | None:
     return None
 
 
-def coerce(cql: CqlType, value: Any, where: str) -> Any:
-    """Make a value fit a CQL type; `where` names its place in the error."""
+def coerce(cql: CqlType, value: Any, where: str, *, secret: bool = False) -> Any:
+    """Make a value fit a CQL type; `where` names its place in the error, which shows no secret value."""
     try:
         return coercer(cql)(value)
     except ValueError as error:
+        if secret:
+            raise InvalidQueryError(f"{where} is {cql}, and the value does not fit it") from None
         raise InvalidQueryError(f"{where} is {cql}, not {_short(value)}: {error}") from None
 
 

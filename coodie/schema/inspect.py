@@ -27,7 +27,7 @@ def table_of(model: type[BaseModel]) -> Table:
     found = model.__dict__.get(_KEY)
     if found is None:
         # A class may have a way of its own to be a table: a view, a member of a family.
-        maker: Callable[[], Table] | None = getattr(model, "make_table", None)
+        maker: Callable[[], Table] | None = getattr(model, "_make_table", None)
         found = build_table(model) if maker is None else maker()
         setattr(model, _KEY, found)
     return cast("Table", found)

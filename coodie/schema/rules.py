@@ -11,10 +11,13 @@ _NOT_IN_A_KEY = frozenset({"counter", "duration"})
 
 def check_table(table: Table) -> Table:
     """Return the table, or raise an `InvalidQueryError` that names class, field and reason."""
-    check_object_name(table.name, "table")
-    if table.keyspace is not None:
-        check_object_name(table.keyspace, "keyspace")
-    _check_names(table)
+    try:
+        check_object_name(table.name, "table")
+        if table.keyspace is not None:
+            check_object_name(table.keyspace, "keyspace")
+        _check_names(table)
+    except InvalidQueryError as error:
+        raise InvalidQueryError(f"{table.model}: {error}") from None
     _check_keys(table)
     _check_counters(table)
     for column in table.columns:
@@ -28,11 +31,12 @@ def check_table(table: Table) -> Table:
 def _check_names(table: Table) -> None:
     seen: dict[str, str] = {}
     for column in table.columns:
-        quote(column.name)
+        try:
+            quote(column.name)
+        except InvalidQueryError as error:
+            raise InvalidQueryError(f"field {column.field}: {error}") from None
         if column.name in seen:
-            raise InvalidQueryError(
-                f"{table.model}: {seen[column.name]} and {column.field} are both column {column.name!r}"
-            )
+            raise InvalidQueryError(f"{seen[column.name]} and {column.field} are both column {column.name!r}")
         seen[column.name] = column.field
     for index in table.indexes:
         check_object_name(index.name, "index")

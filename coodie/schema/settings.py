@@ -82,9 +82,19 @@ def _plain(key: str, model: type) -> str | None:
 
 
 def _check(settings: Settings, model: type) -> Settings:
+    for name in ("name", "keyspace", "connection", "type_name", "where_clause"):
+        _check_type(settings, name, str, model)
+    for name in ("options", "clustering_order"):
+        _check_type(settings, name, dict, model)
     ttl = settings.default_ttl
     if ttl is not None and (not isinstance(ttl, int) or isinstance(ttl, bool) or not 0 <= ttl <= LONGEST_TTL):
         raise InvalidQueryError(
             f"{model.__name__}.Settings.__default_ttl__ must be 0 to {LONGEST_TTL} seconds, not {ttl!r}"
         )
     return settings
+
+
+def _check_type(settings: Settings, name: str, kind: type, model: type) -> None:
+    value = getattr(settings, name)
+    if value is not None and not isinstance(value, kind):
+        raise InvalidQueryError(f"{model.__name__}.Settings.{name} must be a {kind.__name__}, not {value!r}")

@@ -15,7 +15,7 @@ from coodie.sync.query import QuerySet
 from coodie.sync.view import MaterializedView
 
 __all__ = [
-    "AsyncBatchQuery",
+    "BatchQuery",
     "CounterDocument",
     "Document",
     "MaterializedView",

@@ -10,6 +10,7 @@ from coodie.drivers.registry import sync_session
 from coodie.execution import run
 from coodie.operations import counters
 from coodie.operations.options import execution_options
+from coodie.schema.inspect import table_of
 
 
 class CounterDocument(Document):
@@ -51,12 +52,14 @@ class CounterDocument(Document):
         timeout: float | None,
         batch: BatchQuery | None,
     ) -> None:
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         request = counters.count(self, change, deltas, driver.target, options)
         if batch is not None:
             batch.collect(
-                request.statement, self.table().connection, lambda: counters.follow(self, change, deltas)
+                request.statement,
+                table_of(type(self)).connection,
+                lambda: counters.follow(self, change, deltas),
             )
             return
         run(driver, request)

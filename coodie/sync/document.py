@@ -8,12 +8,15 @@ from typing import Any, Self
 
 from coodie.sync.batch import BatchQuery
 from coodie.sync.reading import Reading
+from coodie.core.change import plan_change
+from coodie.core.removal import plan_removal
 from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_many, run_plan
 from coodie.operations import bulk, documents, tables
 from coodie.operations.lwt import QUEUED
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
+from coodie.schema.inspect import table_of
 
 
 class Document(Reading):
@@ -32,7 +35,7 @@ class Document(Reading):
         and what would be is returned. A type or key that differs is an `InvalidQueryError` that names both; what the
         class does not declare is listed in the plan's `drift`.
         """
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         plan = tables.sync_table(
             cls, driver.target, dry_run=dry_run, drop_removed_indexes=drop_removed_indexes
         )
@@ -41,13 +44,13 @@ class Document(Reading):
     @classmethod
     def drop_table(cls) -> None:
         """Drop the table with all its rows, if it is there; sends one statement."""
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         run(driver, tables.drop_table(cls, driver.target))
 
     @classmethod
     def truncate(cls) -> None:
         """Remove all rows; sends one statement."""
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         run(driver, tables.truncate(cls, driver.target))
 
     @classmethod
@@ -69,7 +72,7 @@ class Document(Reading):
         `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how many are done.
         The result counts what was saved and names each document that was not, with its error.
         """
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         work: bulk.BulkSave[Self] = bulk.BulkSave(
             docs, driver.target, execution_options(consistency), ttl=ttl, progress=progress
         )
@@ -90,13 +93,13 @@ class Document(Reading):
         written as null. `ttl` is in seconds, `timestamp` in microseconds since the epoch, `timeout` in seconds. With
         a `batch` nothing is sent before the batch is.
         """
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return self
         return run(driver, request)
 
@@ -112,11 +115,11 @@ class Document(Reading):
         The result says whether it was applied, and holds the row that stood in the way. With a `batch` the batch's
         own result says it.
         """
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return QUEUED
         return run(driver, request)
 
@@ -136,10 +139,10 @@ class Document(Reading):
 
         The document changes only when the write was applied. Conditions: `col`, `col__ne/__gt/__lt/__gte/__lte/__in`.
         """
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
-        plan = self.plan_change(columns)
+        plan = plan_change(self, columns)
         request = documents.update(
             self,
             plan.assignments,
@@ -151,7 +154,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
             return QUEUED
         result = run(driver, request)
         if result.applied:
@@ -168,7 +171,7 @@ class Document(Reading):
         batch: BatchQuery | None = None,
     ) -> LWTResult:
         """Delete this row; sends one statement."""
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.delete(
@@ -180,7 +183,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection)
+            batch.collect(request.statement, table_of(type(self)).connection)
             return QUEUED
         return run(driver, request)
 
@@ -200,10 +203,10 @@ class Document(Reading):
         `collection_elements` names keys of a map or positions of a list, by column. The document's deleted columns
         become null or empty when the write was applied.
         """
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
-        plan = self.plan_removal(columns, collection_elements or {})
+        plan = plan_removal(self, columns, collection_elements or {})
         request = documents.delete(
             self,
             driver.target,
@@ -214,7 +217,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, self.table().connection, lambda: plan.apply(self))
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
             return QUEUED
         result = run(driver, request)
         if result.applied:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from coodie.sync.query import QuerySet
-from coodie.core.document import DocumentCore
+from coodie.core.document import DocumentCore, adopt
 from coodie.drivers.registry import sync_session
 from coodie.execution import run
 from coodie.operations import documents
 from coodie.operations.options import execution_options
+from coodie.schema.inspect import table_of
 
 
 class Reading(DocumentCore):
@@ -35,9 +36,9 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where none does, `MultipleDocumentsFound` where several do.
         """
-        if not cls.is_key(filters.keys()):
+        if filters.keys() != table_of(cls).key_fields:
             return cls.find(**filters).one()
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         return run(driver, documents.get_by_key(cls, filters, driver.target, execution_options()))
 
     def refresh(self) -> Self:
@@ -45,7 +46,7 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where the row is gone.
         """
-        driver = sync_session(self.table().connection)
+        driver = sync_session(table_of(type(self)).connection)
         fresh = run(driver, documents.reread(self, driver.target, execution_options()))
-        self.adopt(fresh)
+        adopt(self, fresh)
         return self

@@ -9,6 +9,7 @@ from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_plan
 from coodie.operations import views
 from coodie.results import SchemaPlan
+from coodie.schema.inspect import table_of
 
 
 class MaterializedView(ViewCore, Reading):
@@ -25,11 +26,11 @@ class MaterializedView(ViewCore, Reading):
         Reads the schema with one statement for a new view, else three. A key or type that differs is an
         `InvalidQueryError`: a view cannot be changed, only made anew.
         """
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         return run_plan(driver, views.sync_view(cls, driver.target, dry_run=dry_run))
 
     @classmethod
     def drop_view(cls) -> None:
         """Drop the view, if it is there; the table stays; sends one statement."""
-        driver = sync_session(cls.table().connection)
+        driver = sync_session(table_of(cls).connection)
         run(driver, views.drop_view(cls, driver.target))
