@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pprint
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.records import COMPARISON
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from coodie.livingdoc.records import Evidence, Failure
 
 LONGEST_SIDE = 8_000
+LONGEST_TABLE = 50
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -25,7 +27,10 @@ def failure_of(exception: BaseException, trace: str = "") -> Failure:
 
 def comparison(operator: str, left: object, right: object) -> Evidence:
     """Keep a failed comparison; pytest's convention is actual on the left, expected on the right."""
-    body = {"operator": operator, "actual": _written(left), "expected": _written(right)}
+    body: dict[str, object] = {"operator": operator, "actual": _written(left), "expected": _written(right)}
+    tables = _table(left), _table(right)
+    if operator == "==" and all(tables):
+        body["actual_rows"], body["expected_rows"] = tables
     return {"media": COMPARISON, "name": "comparison", "body": json.dumps(body, ensure_ascii=False)}
 
 
@@ -41,6 +46,22 @@ def skip_reason(report: pytest.TestReport) -> str:
 def plain(text: str) -> str:
     """Remove a terminal's colours."""
     return _COLOURS.sub("", text)
+
+
+def _table(value: object) -> list[list[str]]:
+    """Return the cells of a list of rows, the header first where rows are mappings; empty where it is none."""
+    if not isinstance(value, list) or not 0 < len(value) <= LONGEST_TABLE:
+        return []
+    if all(isinstance(row, Mapping) for row in value):
+        header = list(dict.fromkeys(str(key) for row in value for key in row))
+        return [header, *([_cell(row[key]) if key in row else "" for key in header] for row in value)]
+    if all(isinstance(row, list | tuple) for row in value):
+        return [[_cell(cell) for cell in row] for row in value]
+    return []
+
+
+def _cell(value: object) -> str:
+    return value if isinstance(value, str) else repr(value)
 
 
 def _written(value: object) -> str:

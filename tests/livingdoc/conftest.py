@@ -91,7 +91,7 @@ class Project:
     def run(self, *arguments: str, apart: bool = False) -> pytest.RunResult:
         """Run pytest on it, in this process unless `apart`."""
         run = self.pytester.runpytest_subprocess if apart else self.pytester.runpytest_inprocess
-        return run("-p", "no:cacheprovider", *arguments)
+        return run("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:faker", *arguments)
 
     @property
     def page(self) -> str:

@@ -1,6 +1,5 @@
 """The steps of the sample project; copied into it."""
 
-
 import pytest
 from pytest_bdd import given, parsers, then, when
 
@@ -56,6 +55,7 @@ def server(livingdoc):
 
 @given("a table of sessions")
 def table(server, livingdoc):
+    assert server
     livingdoc.attach_model(Session)
 
 
@@ -78,4 +78,6 @@ def rows(datatable):
 def text(docstring, livingdoc):
     livingdoc.attach_text("a note", docstring, "text/x-cql")
     livingdoc.attach_image("a picture", PIXEL)
-    livingdoc.attach_http("GET", "http://127.0.0.1/", 200, response='{"a": 1}', media_type="application/json", ms=1.5)
+    livingdoc.attach_http(
+        "GET", "http://127.0.0.1/", 200, response='{"a": 1}', media_type="application/json", ms=1.5
+    )

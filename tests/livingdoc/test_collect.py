@@ -39,7 +39,9 @@ def test_node_ids_begin_with_the_feature_file(project: Project) -> None:
     ],
 )
 def test_selection(project: Project, arguments: list[str], count: int) -> None:
-    project.run(*arguments).assert_outcomes(passed=count, deselected=4 - count if "-" in arguments[-2:][0] else 0)
+    project.run(*arguments).assert_outcomes(
+        passed=count, deselected=4 - count if "-" in arguments[-2:][0] else 0
+    )
 
 
 def test_from_another_working_directory(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,11 @@ pytest_plugins = ["pytester"]
 
 
 def with_steps(project: Project, *lines: str) -> None:
-    text = "import pytest\nfrom pytest_bdd import given, parsers, step, then, when\n\n\n" + "\n".join(lines) + "\n"
+    text = (
+        "import pytest\nfrom pytest_bdd import given, parsers, step, then, when\n\n\n"
+        + "\n".join(lines)
+        + "\n"
+    )
     project.write("phrases/more.py", text)
 
 
@@ -26,7 +30,9 @@ def test_two_scenarios_of_one_name(project: Project) -> None:
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
-        ["*features/library/other.feature:5: a second scenario is called “same” (the first: line 2)*own name."]
+        [
+            "*features/library/other.feature:5: a second scenario is called “same” (the first: line 2)*own name."
+        ]
     )
 
 
@@ -35,7 +41,9 @@ def test_an_async_step(project: Project) -> None:
     project.feature("Feature: f\n  Scenario: s\n    Given an async thing\n")
     result = project.run()
     assert result.ret == pytest.ExitCode.INTERRUPTED
-    result.stdout.fnmatch_lines(["*phrases/more.py:5: the step “an async thing” is an `async def`*Make it a plain*"])
+    result.stdout.fnmatch_lines(
+        ["*phrases/more.py:5: the step “an async thing” is an `async def`*Make it a plain*"]
+    )
 
 
 def test_a_wrapped_async_step_is_fine(project: Project) -> None:
@@ -62,7 +70,9 @@ def test_an_unused_step_whatever_is_selected(project: Project, selection: list[s
     result = project.run(*selection)
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(
-        ["*phrases/more.py:5: no feature under features/ uses the step when “{nobody} says this”. Remove it,*"]
+        [
+            "*phrases/more.py:5: no feature under features/ uses the step when “{nobody} says this”. Remove it,*"
+        ]
     )
 
 
@@ -95,7 +105,7 @@ def test_every_kind_of_parser_counts_as_used(project: Project, decorator: str, s
     "feature",
     [
         "Feature: f\n  Background:\n    Given used here\n  Scenario: s\n    Given a table of sessions\n",
-        "Feature: f\n  Rule: r\n    Background:\n      Given used here\n    Scenario: s\n      Given a table of sessions\n",
+        "Feature: f\n  Rule:\n    Background:\n      Given used here\n    Scenario: s\n      Given a table of sessions\n",
         "Feature: f\n  Scenario Outline: s\n    Given used <where>\n    Examples:\n      | where |\n      | here  |\n",
     ],
 )

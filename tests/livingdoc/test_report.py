@@ -35,7 +35,9 @@ def test_without_the_option_nothing_is_recorded_and_the_fixture_is_silent(projec
 
 
 def test_exit_at_the_first_failure(project: Project) -> None:
-    project.write("phrases/bad.py", "from pytest_bdd import then\n\n\n@then('it breaks')\ndef bad():\n    assert 0\n")
+    project.write(
+        "phrases/bad.py", "from pytest_bdd import then\n\n\n@then('it breaks')\ndef bad():\n    assert 0\n"
+    )
     project.feature(
         "Feature: a\n  Scenario: one\n    Then it breaks\n  Scenario: two\n    Given a table of sessions\n",
         "features/library/a.feature",
@@ -51,7 +53,9 @@ def test_interrupted_from_the_keyboard(project: Project) -> None:
         "phrases/stop.py",
         "from pytest_bdd import when\n\n\n@when('somebody stops it')\ndef stop():\n    raise KeyboardInterrupt\n",
     )
-    project.feature("Feature: z\n  Scenario: stopped\n    When somebody stops it\n", "features/library/z.feature")
+    project.feature(
+        "Feature: z\n  Scenario: stopped\n    When somebody stops it\n", "features/library/z.feature"
+    )
     result = project.run(apart=True)
     assert result.ret == pytest.ExitCode.INTERRUPTED
     cases = {case["node"].split("::")[1]: case["status"] for case in project.evidence(records.CASE)}
@@ -73,7 +77,9 @@ def test_distributed(project: Project) -> None:
 def test_history_keeps_a_line_per_run(project: Project) -> None:
     project.run()
     project.run("-k", "ends")
-    first, second = [json.loads(line) for line in (project.root / "reports/history.ndjson").read_text().splitlines()]
+    first, second = [
+        json.loads(line) for line in (project.root / "reports/history.ndjson").read_text().splitlines()
+    ]
     assert (first["passed"], second["passed"]) == (4, 1)
     assert first["server"] == "Fake 1.0"
     assert "the last runs" in project.page

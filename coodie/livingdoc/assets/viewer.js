@@ -44,18 +44,20 @@
     const meta = make("p", { className: "meta" });
     const number = [...step.parentElement.children].indexOf(step) + 1;
     meta.append(make("span", { textContent: `step ${number}` }));
-    const told = $$(":scope > .told", step).find(visible);
-    const body = told && $(":scope > .ev > .body", told);
-    const times = body && $(".times", body);
+    const evidence = $(":scope > .ev", step);
+    const shown = evidence && visible(evidence);
+    const body = shown && $(":scope > .body", evidence);
+    const times = body && $$(".times", body).find((line) => visible(line.parentElement));
     if (times && times.textContent) meta.append(make("span", { textContent: times.textContent }));
     const parts = [heading, meta];
     if (body) {
       const copy = body.cloneNode(true);
-      $(".times", copy)?.remove();
-      $$(".copy", copy).forEach((button) => button.remove());
+      const originals = $$(".rv", body);
+      $$(".rv", copy).forEach((part, position) => { if (!visible(originals[position])) part.remove(); });
+      $$(".times, .copy", copy).forEach((part) => part.remove());
       parts.push(withCopy(copy));
     } else {
-      parts.push(make("p", { className: "empty", textContent: told ? "Nothing else was recorded." : "Nothing was sent in this step." }));
+      parts.push(make("p", { className: "empty", textContent: "Nothing was sent in this step." }));
     }
     const models = $(":scope > .models", step.closest(".case"));
     if (models) {
@@ -95,7 +97,7 @@
       if (target.closest(".ev > summary")) event.preventDefault();
       pin(step);
     } else if (!target.closest("details")) {
-      const fold = $$(":scope > .told", step).find(visible)?.querySelector(":scope > .ev");
+      const fold = $(":scope > .ev", step);
       if (fold) fold.open = !fold.open;
     }
   });
@@ -151,8 +153,9 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    target.scrollIntoView();
-    requestAnimationFrame(() => target.scrollIntoView());
+    const block = target.matches(".step") ? "center" : "start";
+    target.scrollIntoView({ block });
+    requestAnimationFrame(() => { target.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
     const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $(".step", target) : null;
     if (step) { pinned = false; show(step); }
     if ($("#show-tree")) $("#show-tree").checked = false;

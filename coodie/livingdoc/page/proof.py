@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from typing import TYPE_CHECKING
 
+from coodie.livingdoc.page.compared import comparison
 from coodie.livingdoc.page.highlight import code, cql
 from coodie.livingdoc.page.statement import statement
 from coodie.livingdoc.page.text import e, milliseconds, plural
@@ -66,20 +66,6 @@ def _http(body: Json) -> str:
     )
 
 
-def _comparison(body: Json) -> str:
-    expected, actual = body["expected"].splitlines(), body["actual"].splitlines()
-    left: list[str] = []
-    right: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes():
-        wrap = ("{}\n", "{}\n") if tag == "equal" else ("<del>{}</del>\n", "<ins>{}</ins>\n")
-        left.extend(wrap[0].format(e(line)) for line in expected[a:b])
-        right.extend(wrap[1].format(e(line)) for line in actual[c:d])
-    return (
-        f'<div class="compare"><figure><figcaption>expected</figcaption><pre>{"".join(left)}</pre></figure>'
-        f"<figure><figcaption>actual</figcaption><pre>{''.join(right)}</pre></figure></div>"
-    )
-
-
 def _omitted(body: Json) -> str:
     texts = "".join(
         f"<li>{e(plural(count, 'time'))} <code>{cql(text)}</code></li>"
@@ -103,6 +89,6 @@ _WRITERS: dict[str, Callable[[Json], str]] = {
     STATEMENT: statement,
     HTTP: _http,
     MODEL: model,
-    COMPARISON: _comparison,
+    COMPARISON: comparison,
     OMITTED: _omitted,
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coodie.livingdoc.records import HTTP, STATEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
 
     from coodie.livingdoc.model import Proof, StepResult
 
@@ -20,19 +20,23 @@ _MAY_DIFFER = {"ms", "started", "connection", "driver", "coordinator", "keyspace
 
 
 class Same(NamedTuple):
-    """The runs (by position) that share a result, and that of the first of them."""
+    """The runs (by position) that share something, with what the first of them has."""
 
     runs: tuple[int, ...]
     result: StepResult
+    proofs: list[Proof]
 
 
-def group(results: Sequence[tuple[int, StepResult]]) -> list[Same]:
-    """Put results together that tell the same; the order of first appearance is kept."""
-    groups: dict[tuple[object, ...], list[tuple[int, StepResult]]] = {}
+def group(results: Iterable[tuple[int, StepResult]], wanted: Callable[[Proof], bool]) -> list[Same]:
+    """Put runs together whose wanted evidence and whose error are the same; those without either are left out."""
+    groups: dict[tuple[object, ...], list[tuple[int, StepResult, list[Proof]]]] = {}
     for run, result in results:
-        key = (result.status, result.message, *(_signature(proof) for proof in result.proofs))
-        groups.setdefault(key, []).append((run, result))
-    return [Same(tuple(run for run, _ in members), members[0][1]) for members in groups.values()]
+        found = [proof for proof in result.proofs if wanted(proof)]
+        error = None if result.error is None else (result.error["type"], result.error.get("message"))
+        if found or error:
+            key = (error, *(_signature(proof) for proof in found))
+            groups.setdefault(key, []).append((run, result, found))
+    return [Same(tuple(run for run, *_ in of), of[0][1], of[0][2]) for of in groups.values()]
 
 
 def _signature(proof: Proof) -> tuple[str, str, str]:

@@ -113,14 +113,13 @@ def _reasons(runs: Sequence[CaseRun]) -> str:
 
 def _around(when: str, results: Sequence[StepResult | None]) -> str:
     parts = []
-    for same in group([(run, result) for run, result in enumerate(results) if result is not None]):
-        result = same.result
-        if not result.proofs and not result.error:
-            continue
-        title = f"{plural(len(result.proofs), 'statement')} {when}" if result.proofs else f"Failed {when}"
+    found = [(run, result) for run, result in enumerate(results) if result is not None]
+    for same in group(found, lambda proof: proof.media != MODEL):
+        title = f"{plural(len(same.proofs), 'statement')} {when}" if same.proofs else f"Failed {when}"
+        opened = " open" if same.result.error else ""
         parts.append(
-            f'<details class="around {of_runs(same.runs)}"{" open" if result.error else ""}><summary>{title}</summary>'
-            f"{failure(result)}{proofs(result.proofs)}{traceback(result)}</details>"
+            f'<details class="around {of_runs(same.runs)}"{opened}><summary>{title}</summary>'
+            f"{failure(same.result)}{proofs(same.proofs)}{traceback(same.result)}</details>"
         )
     return "".join(parts)
 

@@ -10,7 +10,7 @@ from coodie.livingdoc.page.marks import of_runs, sign
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.same import Same, group
 from coodie.livingdoc.page.text import duration, e, plural, table
-from coodie.livingdoc.records import COMPARISON, MODEL, STATEMENT
+from coodie.livingdoc.records import COMPARISON, MODEL, OMITTED, STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"&lt;(.+?)&gt;")
 _QUIET = {"PASSED", "SKIPPED"}
+_SENT = {STATEMENT, OMITTED}
+_ELSEWHERE = {*_SENT, MODEL, COMPARISON}  # what has a place of its own
 
 
 def written(steps: Sequence[StepText]) -> str:
@@ -60,31 +62,60 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
     signs = "".join(
         f'<span class="{of_runs(whose)}">{sign(status)}</span>' for status, whose in states.items()
     )
-    told = "".join(_told(same, runs, position) for same in group(results))
+    failed = group(results, lambda proof: proof.media == COMPARISON)
+    failures = "".join(_for(same, failure(same.result)) for same in failed if same.result.error)
+    traces = "".join(_for(same, traceback(same.result)) for same in failed if same.result.error)
     place = f'<p class="place by">{e(step.definition)}</p>' if step.definition else ""
     inherited = " inherited" if step.background else ""
-    return f'<li class="step{inherited}" id="{e(anchor)}" tabindex="-1">{_sentence(step, signs)}{told}{place}</li>'
+    return (
+        f'<li class="step{inherited}" id="{e(anchor)}" tabindex="-1">{_sentence(step, signs)}'
+        f"{failures}{_evidence(results, runs)}{traces}{place}</li>"
+    )
 
 
-def _told(same: Same, runs: Sequence[CaseRun], position: int) -> str:
-    result = same.result
-    shown = [each for each in result.proofs if each.media not in {MODEL, COMPARISON}]
-    statements = sum(1 for each in shown if each.media == STATEMENT)
-    failed = result.status not in _QUIET
-    counts = [plural(statements, "statement")] if statements else []
-    counts += [plural(len(shown) - statements, "attachment")] if len(shown) > statements else []
-    evidence = ""
-    if shown:
-        times = ("the same in " if len(same.runs) > 1 else "") + ", ".join(
-            f"{runs[run].label} {duration(runs[run].steps[position].seconds)}".strip() for run in same.runs
+def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]) -> str:
+    """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
+    parts = []
+    for same in group(results, lambda proof: proof.media in _SENT):
+        times = ", ".join(
+            f"{runs[run].label} {duration(_of(results, run).seconds)}".strip() for run in same.runs
         )
-        evidence = (
-            f'<details class="ev"{" open" if failed else ""}><summary title="{", ".join(counts)}">{len(shown)}'
-            f'<span class="vh"> {", ".join(counts)}</span></summary>'
-            f'<div class="body"><p class="times">{e(times)}</p>{proofs(shown)}</div></details>'
-        )
-    parts = failure(result), evidence, traceback(result)
-    return f'<div class="told {of_runs(same.runs)}">{"".join(parts)}</div>' if any(parts) else ""
+        shared = "the same in " if len(same.runs) > 1 else ""
+        body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs)}'
+        parts.append(_for(same, body) if same.proofs else "")
+    others = group(results, lambda proof: proof.media not in _ELSEWHERE)
+    parts.extend(_for(same, proofs(same.proofs)) for same in others if same.proofs)
+    if not any(parts):
+        return ""
+    counts: dict[tuple[int, int], list[int]] = {}
+    for run, result in results:
+        statements = sum(1 for proof in result.proofs if proof.media == STATEMENT)
+        attachments = sum(1 for proof in result.proofs if proof.media not in _ELSEWHERE)
+        if statements or attachments:
+            counts.setdefault((statements, attachments), []).append(run)
+    summary = "".join(
+        f'<span class="{of_runs(whose)}">{_count(*count)}</span>' for count, whose in counts.items()
+    )
+    having = [run for whose in counts.values() for run in whose]
+    opened = " open" if any(result.status not in _QUIET for _, result in results) else ""
+    return (
+        f'<details class="ev {of_runs(having)}"{opened}><summary>{summary}</summary>'
+        f'<div class="body">{"".join(parts)}</div></details>'
+    )
+
+
+def _count(statements: int, others: int) -> str:
+    words = [plural(statements, "statement")] if statements else []
+    words += [plural(others, "attachment")] if others else []
+    return f'<span title="{", ".join(words)}">{statements + others}<span class="vh"> {", ".join(words)}</span></span>'
+
+
+def _of(results: Sequence[tuple[int, StepResult]], wanted: int) -> StepResult:
+    return next(result for run, result in results if run == wanted)
+
+
+def _for(same: Same, text: str) -> str:
+    return f'<div class="{of_runs(same.runs)}">{text}</div>'
 
 
 def _sentence(step: StepText, signs: str = "") -> str:
