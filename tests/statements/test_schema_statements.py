@@ -9,33 +9,34 @@ from coodie.cql.ddl.index import create_index, drop_index
 from coodie.cql.ddl.table import add_columns, alter_options, create_table
 from coodie.cql.statement import Kind
 from coodie.exceptions import InvalidQueryError
+from coodie.schema import table_of
 from coodie.sync import alter_keyspace, create_keyspace, drop_keyspace, execute_raw
 
 
 class TestTables:
     def test_keys_order_static_and_types(self):
-        assert create_table(Reading.table(), "ks").text == (
+        assert create_table(table_of(Reading), "ks").text == (
             'CREATE TABLE IF NOT EXISTS "ks"."reading" ("sensor" uuid, "day" date, "at" timestamp, "seq" int, '
             '"site" text STATIC, "value" float, "level" text, PRIMARY KEY (("sensor", "day"), "at", "seq")) '
             'WITH CLUSTERING ORDER BY ("at" DESC, "seq" ASC)'
         )
 
     def test_collections_and_a_renamed_column(self):
-        assert create_table(Product.table(), "shop").text == (
+        assert create_table(table_of(Product), "shop").text == (
             'CREATE TABLE IF NOT EXISTS "shop"."product" ("id" int, "name" text, "brand" text, '
             '"unit price" decimal, "tags" set<text>, "notes" list<text>, "stock" map<text, int>, '
             '"fixed" frozen<list<int>>, "token" text, PRIMARY KEY (("id")))'
         )
 
     def test_options_are_escaped_constants(self):
-        assert create_table(Event.table(), "ks").text == (
+        assert create_table(table_of(Event), "ks").text == (
             'CREATE TABLE IF NOT EXISTS "ks"."Table" ("key" int, "order" int, "Select" bigint, '
             "PRIMARY KEY ((\"key\"), \"order\")) WITH default_time_to_live = 86400 AND comment = 'it''s here' "
             "AND gc_grace_seconds = 60 AND compaction = {'class': 'LeveledCompactionStrategy'}"
         )
 
     def test_one_new_column_stands_bare_and_several_in_parentheses(self):
-        table = Product.table()
+        table = table_of(Product)
         one, two = table.column("brand"), table.column("price")
         assert add_columns(table, "shop", [one]).text == 'ALTER TABLE "shop"."product" ADD "brand" text'
         assert add_columns(table, "shop", [one, two]).text == (
@@ -43,19 +44,19 @@ class TestTables:
         )
 
     def test_options_that_differ(self):
-        assert alter_options(Event.table(), "ks", {"comment": "x", "gc_grace_seconds": 1}).text == (
+        assert alter_options(table_of(Event), "ks", {"comment": "x", "gc_grace_seconds": 1}).text == (
             'ALTER TABLE "ks"."Table" WITH comment = \'x\' AND gc_grace_seconds = 1'
         )
 
     @pytest.mark.parametrize("name", ["comment = 'x' AND y", "Comment", "", "a-b", "a;"])
     def test_an_option_has_a_plain_name(self, name):
         with pytest.raises(InvalidQueryError, match="option"):
-            alter_options(Event.table(), "ks", {name: 1})
+            alter_options(table_of(Event), "ks", {name: 1})
 
     @pytest.mark.parametrize("value", [None, [1], object(), "a\0b"])
     def test_an_option_is_a_constant(self, value):
         with pytest.raises(InvalidQueryError, match="option"):
-            alter_options(Event.table(), "ks", {"comment": value})
+            alter_options(table_of(Event), "ks", {"comment": value})
 
     def test_drop_and_truncate(self, memory):
         Product.drop_table()
@@ -103,12 +104,12 @@ class TestIndexes:
         ],
     )
     def test_create(self, name, text):
-        table = Indexes.table()
+        table = table_of(Indexes)
         index = next(index for index in table.indexes if index.name == name)
         assert create_index(table, "ks", index).text == text
 
     def test_drop(self):
-        text = drop_index("by_name", "ks", Indexes.table()).text
+        text = drop_index("by_name", "ks", table_of(Indexes)).text
         assert text == 'DROP INDEX IF EXISTS "ks"."by_name"'
 
 

@@ -33,7 +33,7 @@ class TestColumns:
             early: Annotated[int, ClusteringKey("DESC", 0)]
             first: Annotated[int, PrimaryKey(0)]
 
-        table = Model.table()
+        table = table_of(Model)
         assert names(table.columns) == ["value", "late", "second", "early", "first"]
         assert names(table.partition_key) == ["first", "second"]
         assert names(table.clustering_key) == ["early", "late"]
@@ -50,7 +50,7 @@ class TestColumns:
             secret: pydantic.SecretStr = pydantic.SecretStr("")
             plain: int = 3
 
-        roles = {column.field: column.role for column in Model.table().columns}
+        roles = {column.field: column.role for column in table_of(Model).columns}
         assert roles == {
             "id": "partition_key",
             "at": "clustering",
@@ -58,7 +58,7 @@ class TestColumns:
             "secret": "regular",
             "plain": "regular",
         }
-        column = Model.table().by_field
+        column = table_of(Model).by_field
         assert column["shared"].nullable
         assert not column["plain"].nullable
         assert column["plain"].has_default
@@ -74,7 +74,7 @@ class TestColumns:
             two: Annotated[str | None, Indexed(), Column("due")] = None
             three: Annotated[int, BigInt()] | None = None
 
-        table = Model.table()
+        table = table_of(Model)
         assert names(table.columns) == ["id", "uno", "due", "three"]
         assert [index.column for index in table.indexes] == ["uno", "due"]
         assert str(table.column("three").type) == "bigint"
@@ -87,7 +87,7 @@ class TestColumns:
             two: Annotated[str, Column("due")] = pydantic.Field("", alias="zwei")
             three: str = pydantic.Field("", validation_alias=pydantic.AliasChoices("drei", "tre"))
 
-        table = Model.table()
+        table = table_of(Model)
         assert names(table.columns) == ["id", "eins", "due", "three"]
         assert [column.alias for column in table.columns] == ["id", "eins", "zwei", "drei"]
         assert table.column("one") is table.column("eins")
@@ -102,7 +102,7 @@ class TestColumns:
             A = "a"
 
         Model.model_rebuild(_types_namespace={"Later": Later})
-        assert str(Model.table().column("others").type) == "list<text>"
+        assert str(table_of(Model).column("others").type) == "list<text>"
 
     def test_an_unknown_column_names_the_nearest(self):
         class Model(Document):
@@ -110,9 +110,9 @@ class TestColumns:
             colour: str = ""
 
         with pytest.raises(InvalidQueryError, match=r"Model has no column 'color'; did you mean 'colour'\?"):
-            Model.table().column("color")
+            table_of(Model).column("color")
         with pytest.raises(InvalidQueryError, match="it has id, colour"):
-            Model.table().column("zzz")
+            table_of(Model).column("zzz")
 
     def test_a_table_is_made_once_per_class(self):
         class Model(Document):
@@ -121,10 +121,10 @@ class TestColumns:
         class Child(Model):
             more: int = 0
 
-        assert Model.table() is table_of(Model)
-        assert Child.table() is not Model.table()
-        assert names(Model.table().columns) == ["id"]
-        assert names(Child.table().columns) == ["id", "more"]
+        assert table_of(Model) is table_of(Model)
+        assert table_of(Child) is not table_of(Model)
+        assert names(table_of(Model).columns) == ["id"]
+        assert names(table_of(Child).columns) == ["id", "more"]
 
 
 class TestIndexes:
@@ -136,7 +136,7 @@ class TestIndexes:
             odd: Annotated[int, Indexed(), Column("odd name!")] = 0
             own: Annotated[int, Indexed(index_name="mine", using="sai", options={"a": "b"})] = 0
 
-        assert Model.table().indexes == (
+        assert table_of(Model).indexes == (
             IndexDefinition("model_tags_keys_idx", "tags", "keys"),
             IndexDefinition("model_tags_values_idx", "tags", "values"),
             IndexDefinition("model_plain_idx", "plain"),
@@ -161,7 +161,7 @@ class TestInheritance:
         class Model(Base, Stamped):
             name: str = ""
 
-        table = Model.table()
+        table = table_of(Model)
         assert set(names(table.columns)) == {"id", "made", "name"}
         assert str(table.column("made").type) == "bigint"
         assert (table.name, table.keyspace, table.options) == ("model", "shop", {"comment": "x"})
@@ -172,7 +172,7 @@ class TestInheritance:
                 abstract = True
 
         with pytest.raises(InvalidQueryError, match="Base is abstract"):
-            Base.table()
+            table_of(Base)
 
         class Model(Base):
             id: Key
@@ -196,17 +196,17 @@ class TestInheritance:
                 name = "named"
                 default_ttl = 6
 
-        assert (Child.table_name(), Child.table().connection, Child.table().default_ttl) == (
+        assert (Child.table_name(), table_of(Child).connection, table_of(Child).default_ttl) == (
             "child",
             "other",
             5,
         )
-        assert (Named.table_name(), Named.table().connection, Named.table().default_ttl) == (
+        assert (Named.table_name(), table_of(Named).connection, table_of(Named).default_ttl) == (
             "named",
             "other",
             6,
         )
-        assert Model.table().default_ttl == 5
+        assert table_of(Model).default_ttl == 5
 
     def test_a_field_of_a_subclass_replaces_that_of_the_base(self):
         class Model(Document):
@@ -216,8 +216,8 @@ class TestInheritance:
         class Child(Model):
             value: str = ""  # type: ignore[assignment]
 
-        assert str(Child.table().column("value").type) == "text"
-        assert str(Model.table().column("value").type) == "int"
+        assert str(table_of(Child).column("value").type) == "text"
+        assert str(table_of(Model).column("value").type) == "int"
 
 
 def with_settings(settings: dict[str, Any]) -> type[Document]:
@@ -238,7 +238,7 @@ class TestSettings:
         body = {spelling.format(name): value for name, value in values.items()}
         settings = body | {"name": "t", "keyspace": "k", "connection": "c"}
         made = with_settings(settings)
-        table = made.table()
+        table = table_of(made)
         assert (table.name, table.keyspace, table.connection) == ("t", "k", "c")
         assert (table.default_ttl, table.options) == (60, {"comment": "x"})
 
@@ -255,7 +255,7 @@ class TestSettings:
         settings = {setting: "x"}
         made = with_settings(settings)
         with pytest.raises(InvalidQueryError, match=hint) as raised:
-            made.table()
+            table_of(made)
         assert "Model" in str(raised.value)
 
     @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ class TestSettings:
         settings = {setting: value}
         made = with_settings(settings)
         with pytest.raises(InvalidQueryError, match="Model"):
-            made.table()
+            table_of(made)
 
 
 def model(**fields: Any) -> type[Document]:
@@ -326,17 +326,17 @@ class TestRules:
     )
     def test_each_names_class_field_and_reason(self, fields, says):
         with pytest.raises(InvalidQueryError, match=says):
-            model(**fields).table()
+            table_of(model(**fields))
 
     def test_a_frozen_collection_may_be_a_key(self):
-        table = model(a=Annotated[list[int], Frozen(), PrimaryKey()]).table()
+        table = table_of(model(a=Annotated[list[int], Frozen(), PrimaryKey()]))
         assert str(table.partition_key[0].type) == "frozen<list<int>>"
 
     def test_an_error_comes_back_at_every_use(self):
         broken = model(a=int)
         for _ in range(2):
             with pytest.raises(InvalidQueryError, match="partition key"):
-                broken.table()
+                table_of(broken)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,241 @@
+"""Named connections, settings from arguments and the environment, and connecting at first use."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from conftest import MemoryDriver
+from coodie import drivers
+from coodie.cql.dialect import Dialect, Server
+from coodie.cql.statement import BatchStatement, Kind, Shape, Statement
+from coodie.drivers import LazyDriver, get_driver, init_coodie, register_driver
+from coodie.drivers.base import Arrived
+from coodie.drivers.registry import forget_driver, known_target
+from coodie.drivers.settings import ConnectionSettings
+from coodie.exceptions import ConfigurationError, Timeout, Unavailable
+
+pytestmark = pytest.mark.usefixtures("registry")
+STATEMENT = Statement(Shape("SELECT 1", Kind.SELECT))
+
+
+class TestRegistry:
+    def test_the_first_is_the_default_until_another_says_so(self):
+        first, second, third = MemoryDriver(), MemoryDriver(), MemoryDriver()
+        register_driver("first", first)
+        register_driver("second", second)
+        assert get_driver() is first
+        register_driver("third", third, default=True)
+        assert get_driver() is third
+        assert get_driver("first") is first
+        assert [driver.name for driver in (first, second, third)] == ["first", "second", "third"]
+
+    def test_an_unknown_name_is_told_with_those_there_are(self):
+        with pytest.raises(
+            ConfigurationError, match=r"no connection is registered \(known: none\).*init_coodie"
+        ):
+            get_driver()
+        register_driver("main", MemoryDriver())
+        with pytest.raises(ConfigurationError, match=r"no connection is called 'other' \(known: main\)"):
+            get_driver("other")
+
+    def test_a_replaced_connection_is_closed_and_the_same_one_is_not(self):
+        old, new = MemoryDriver(), MemoryDriver()
+        register_driver("main", old)
+        register_driver("main", old)
+        assert old.closed == 0
+        register_driver("main", new)
+        assert old.closed == 1
+        assert get_driver() is new
+
+    def test_a_forgotten_default_passes_on(self):
+        first, second = MemoryDriver(), MemoryDriver()
+        register_driver("first", first)
+        register_driver("second", second)
+        forget_driver(first)
+        assert get_driver() is second
+        forget_driver(second)
+        with pytest.raises(ConfigurationError):
+            get_driver()
+
+    def test_a_target_is_known_without_connecting(self):
+        assert known_target().keyspace is None
+        register_driver("main", LazyDriver(lambda: pytest.fail("connected"), "shop"))
+        assert known_target().keyspace == "shop"
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "hosts"),
+        [
+            ({"hosts": ["a"]}, {}, (("a", 9042),)),
+            ({"hosts": "a, b:9043 ,"}, {}, (("a", 9042), ("b", 9043))),
+            ({"hosts": ["a", "b:9"], "port": 7}, {}, (("a", 7), ("b", 9))),
+            ({"hosts": ["a"], "port": "7"}, {}, (("a", 7),)),
+            ({}, {"COODIE_HOSTS": "a:1,b"}, (("a", 1), ("b", 9042))),
+            ({}, {"COODIE_HOSTS": "a", "COODIE_PORT": "8"}, (("a", 8),)),
+            ({"hosts": ["c"]}, {"COODIE_HOSTS": "a", "COODIE_PORT": "8"}, (("c", 8),)),
+            ({"hosts": ["[::1]:9"]}, {}, (("::1", 9),)),
+            ({"hosts": ["[::1]"]}, {}, (("::1", 9042),)),
+            ({"hosts": ["::1"]}, {}, (("::1", 9042),)),
+        ],
+    )
+    def test_hosts(self, arguments, environment, hosts):
+        assert ConnectionSettings.read(**arguments, environment=environment).hosts == hosts
+
+    def test_an_argument_wins_over_the_environment(self):
+        environment = {
+            "COODIE_HOSTS": "a",
+            "COODIE_KEYSPACE": "from_env",
+            "COODIE_USERNAME": "me",
+            "COODIE_PASSWORD": "pass",
+            "COODIE_LOCAL_DATACENTER": "west",
+        }
+        read = ConnectionSettings.read(environment=environment)
+        assert (read.keyspace, read.username, read.password, read.local_datacenter) == (
+            "from_env",
+            "me",
+            "pass",
+            "west",
+        )
+        assert ConnectionSettings.read(keyspace="mine", environment=environment).keyspace == "mine"
+
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "says"),
+        [
+            ({}, {}, "no host.*COODIE_HOSTS"),
+            ({"hosts": []}, {}, "no host"),
+            ({"hosts": ""}, {"COODIE_HOSTS": "a"}, "no host"),
+            ({"hosts": ["a:b"]}, {}, "'b' is not a port"),
+            ({"hosts": ["a"], "port": 70_000}, {}, "70000 is not a port"),
+            ({"hosts": ["a"]}, {"COODIE_PORT": "x"}, "'x' is not a port"),
+            ({"hosts": ["a"], "username": "me"}, {}, "password is missing"),
+            ({"hosts": ["a"], "password": "me"}, {}, "username is missing"),
+        ],
+    )
+    def test_what_is_missing_or_contradicts_is_told(self, arguments, environment, says):
+        with pytest.raises(ConfigurationError, match=says):
+            ConnectionSettings.read(**arguments, environment=environment)
+
+    def test_a_password_is_not_shown(self):
+        shown = repr(ConnectionSettings.read("a", username="me", password="hush", environment={}))  # noqa: S106
+        assert "hush" not in shown
+
+
+class TestInit:
+    def test_an_unknown_driver_lists_those_there_are(self):
+        with pytest.raises(ConfigurationError, match=r"unknown driver_type 'oracle'.*'scylla', 'cassandra'"):
+            init_coodie("a", driver_type="oracle")
+
+    def test_hosts_and_a_session_contradict(self):
+        with pytest.raises(ConfigurationError, match="hosts or a session"):
+            init_coodie(["a"], session=object())
+
+    def test_a_session_of_the_application_is_not_configured(self):
+        with pytest.raises(ConfigurationError, match="compression, username"):
+            init_coodie(session=object(), compression=True, username="me")
+
+    def test_lazy_connects_to_nothing_yet(self):
+        driver = init_coodie("nowhere.invalid", keyspace="shop", lazy=True, name="x")
+        assert isinstance(driver, LazyDriver)
+        assert drivers.get_driver("x") is driver
+        assert driver.keyspace == "shop"
+
+    def test_lazy_still_checks_its_settings_at_once(self, monkeypatch):
+        monkeypatch.delenv("COODIE_HOSTS", raising=False)
+        with pytest.raises(ConfigurationError, match="no host"):
+            init_coodie(lazy=True)
+
+
+class TestLazy:
+    @staticmethod
+    def counted(delay: float = 0.05) -> tuple[LazyDriver, list[MemoryDriver]]:
+        made: list[MemoryDriver] = []
+
+        def connect() -> MemoryDriver:
+            time.sleep(delay)
+            made.append(MemoryDriver().speak(Dialect.SCYLLA, "2026.1"))
+            return made[-1]
+
+        return LazyDriver(connect, "shop"), made
+
+    def test_threads_connect_once(self):
+        lazy, made = self.counted()
+        start = threading.Barrier(20)
+
+        def work() -> None:
+            start.wait()
+            lazy.execute(STATEMENT)
+
+        threads = [threading.Thread(target=work) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(made) == 1
+        assert len(made[0].sent) == 20
+
+    def test_tasks_connect_once_and_the_loop_goes_on(self):
+        lazy, made = self.counted(0.2)
+        ticks = []
+
+        async def tick() -> None:
+            while not made:
+                ticks.append(time.perf_counter())
+                await asyncio.sleep(0.01)
+
+        async def main() -> None:
+            await asyncio.gather(tick(), *(lazy.execute_async(STATEMENT) for _ in range(20)))
+
+        asyncio.run(main())
+        assert len(made) == 1
+        assert len(made[0].sent) == 20
+        assert len(ticks) > 5, "connecting blocked the loop"
+
+    def test_nothing_connects_before_a_statement(self):
+        lazy, made = self.counted()
+        lazy.close()
+        asyncio.run(lazy.close_async())
+        assert lazy.server == Server()
+        assert made == []
+
+    def test_everything_goes_to_what_it_connected_to(self):
+        lazy, made = self.counted(0)
+        lazy.name = "main"
+        lazy.execute_batch(BatchStatement((STATEMENT,)))
+        asyncio.run(lazy.execute_batch_async(BatchStatement((STATEMENT,))))
+        lazy.submit(STATEMENT).result()
+        assert len(made[0].sent) == 3
+        assert made[0].name == "main"
+        assert lazy.ready() is made[0]
+        assert (lazy.target.dialect, lazy.target.keyspace) == (Dialect.SCYLLA, "shop")
+        lazy.close()
+        asyncio.run(lazy.close_async())
+        assert made[0].closed == 2
+
+    def test_a_failure_is_raised_and_tried_again(self):
+        outcomes = [Unavailable("down"), MemoryDriver()]
+
+        def connect() -> MemoryDriver:
+            outcome = outcomes.pop(0)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome
+
+        lazy = LazyDriver(connect)
+        with pytest.raises(Unavailable):
+            lazy.execute(STATEMENT)
+        lazy.execute(STATEMENT)
+        assert outcomes == []
+
+
+def test_a_driver_that_cannot_send_ahead_keeps_its_error_for_the_result():
+    driver = MemoryDriver(Timeout("late"))
+    pending = driver.submit(STATEMENT)
+    assert isinstance(pending, Arrived)
+    with pytest.raises(Timeout):
+        pending.result()
+    assert pending.elapsed >= 0
