@@ -27,7 +27,8 @@ help: ## Say what there is
 # An environment that somebody names with VENV= is theirs and is left as it is.
 env:
 ifeq ($(origin VENV),file)
-	@$(MAKE) --no-print-directory -C $(ROOT) env
+	@test -e $(VENV)/.made || echo "Making the environment in $(VENV), once; this takes about a minute."
+	@$(MAKE) --silent --no-print-directory -C $(ROOT) env
 endif
 
 db-up: env ## Start the CQL server unless one is there, and make the keyspace

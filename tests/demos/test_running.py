@@ -55,7 +55,7 @@ def test_the_server_is_left_running_while_a_demo_uses_it(settings: Settings) -> 
     running.announce(settings)
     result = CliRunner().invoke(main, ["down"])
     assert result.exit_code == 1
-    assert f"ttl-sessions on port {settings.port} still uses it" in result.output
+    assert f"still in use: ttl-sessions on port {settings.port}." in result.output
 
 
 def test_a_cluster_of_the_users_is_never_stopped(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What `demos/demo.mk` asks for: `python -m demokit up|run|down|clean` in a demo's folder."""
+"""What `demos/demo.mk` asks for: `python -m demokit up|run|down|clean` in a demo's folder, `gallery` anywhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from demokit.settings import Settings, SettingsError
 @click.pass_context
 def main(context: click.Context) -> None:
     """Look after the server and the keyspace of the demo in this folder."""
-    context.obj = Settings.load(Path.cwd())
+    if context.invoked_subcommand != "gallery":
+        context.obj = Settings.load(Path.cwd())
 
 
 @main.command()
@@ -67,6 +68,14 @@ def clean(settings: Settings) -> None:
         )
     else:
         click.echo(f"Keyspace {settings.keyspace} is gone.")
+
+
+@main.command()
+def gallery() -> None:
+    """Start every demo of this repository behind one page; Ctrl-C ends them all."""
+    if not os.environ.get("COODIE_HOSTS") and (status := coodie(["server", "up"])):
+        raise click.exceptions.Exit(status)
+    os.execv(sys.executable, [sys.executable, "-m", "demokit.gallery"])  # noqa: S606 - this very interpreter
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,21 +20,22 @@ from demokit.problems import JSON, Problem, from_exception, from_validation, pro
 from demokit.tokens import PageTokenError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from demokit.demo import Demo
 
-LINKS = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"))
+Links = tuple[tuple[str, str], ...]
+LINKS: Links = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"))
 
 
 class Page:
     """Answers with a template: a whole page, for a swap by HTMX its part."""
 
-    def __init__(self, demo: Demo) -> None:
+    def __init__(self, demo: Demo, links: Links = LINKS) -> None:
         self._demo = demo
-        self._pages = Pages(demo, LINKS)
+        self._pages = Pages(demo, links)
 
     def __call__(
         self, request: Request, template: str, *, part: str = "", status: int = 200, **context: Any
@@ -50,11 +50,11 @@ class Page:
 
     def moved(self, request: Request, path: str, template: str, *, part: str, **context: Any) -> Response:
         """Show what a form has made, at its own address; without HTMX that is a redirect."""
-        if not _visitor(request).swap:
+        visitor = _visitor(request)
+        if not visitor.swap:
             return RedirectResponse(path, 303)
         response = self(request, template, part=part, **context)
-        here = urlsplit(request.headers.get("hx-current-url", ""))
-        if path != here._replace(scheme="", netloc="").geturl():
+        if visitor.is_elsewhere(path):
             response.headers["HX-Push-Url"] = path
         return response
 
@@ -68,14 +68,23 @@ class Page:
         return JSONResponse(found.model_dump(), found.status, media_type=JSON)
 
 
-def create_app(demo: Demo, **options: Any) -> tuple[FastAPI, Page]:
-    """Make the app of a demo and the `Page` that its routes answer with; `options` are FastAPI's."""
-    page = Page(demo)
+def create_app(
+    demo: Demo,
+    *,
+    resources: Callable[[Demo], AbstractAsyncContextManager[None]] = database.connected,
+    links: Links = LINKS,
+    **options: Any,
+) -> tuple[FastAPI, Page]:
+    """Make the app of a demo and the `Page` that its routes answer with.
+
+    `resources` is what the app holds while it lives, `links` what the bar leads to; `options` are FastAPI's.
+    """
+    page = Page(demo, links)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         end_log = statement_log.install_from_environment()
-        async with database.connected(demo):
+        async with resources(demo):
             note = running.announce(demo.settings)
             yield
             note.unlink(missing_ok=True)
@@ -134,11 +143,7 @@ class Recorder:
 
 
 def _visitor(request: Request) -> Visitor:
-    headers = request.headers
-    drawer = headers.get("hx-target") == "hood-body"
-    # The browser's back button wants the whole page, although HTMX asks for it.
-    swap = "hx-request" in headers and not drawer and "hx-history-restore-request" not in headers
-    return Visitor(request.url.path, request.cookies, swap, drawer)
+    return Visitor.of(request.url.path, request.cookies, request.headers.get)
 
 
 def _errors(app: FastAPI, page: Page) -> None:

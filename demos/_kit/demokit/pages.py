@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,7 +16,7 @@ from demokit.capture import recorded
 from demokit.hood import hood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from demokit.demo import Demo
 
@@ -47,6 +48,19 @@ class Visitor:
     cookies: Mapping[str, str]
     swap: bool = False
     drawer: bool = False
+    here: str = ""
+
+    @classmethod
+    def of(cls, path: str, cookies: Mapping[str, str], header: Callable[[str], str | None]) -> Visitor:
+        """Read what HTMX says of the request, if it is HTMX's."""
+        drawer = header("HX-Target") == "hood-body"
+        # The browser's back button wants the whole page, although HTMX asks for it.
+        swap = bool(header("HX-Request")) and not drawer and not header("HX-History-Restore-Request")
+        return cls(path, cookies, swap, drawer, header("HX-Current-URL") or "")
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Tell whether the browser shows another address than `path`."""
+        return urlsplit(self.here)._replace(scheme="", netloc="").geturl() != path
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,7 @@ class Pages:
         )
         self.environment.filters["prose"] = highlight.prose
         self.environment.globals.update(
-            demo={"name": demo.name, "promise": demo.promise, "links": links},
+            demo={"name": demo.name, "promise": demo.promise, "links": links, "models": demo.models},
             gallery_url=demo.settings.gallery_url,
             htmx_config=HTMX_CONFIG,
             keyspace=demo.settings.keyspace,

@@ -1,0 +1,145 @@
+"""The Flask side of a demo: the app with its connection, its error pages and its standing pages, and `Page`."""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from coodie.livingdoc import statement_log
+from demokit import about, capture, csrf, database, running
+from demokit.pages import STATIC, Pages, Visitor
+from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from demokit.demo import Demo
+
+LINKS = (("/source", "source"), ("/scenarios", "scenarios"))
+
+
+class Page:
+    """Answers the current request with a template: a whole page, for a swap by HTMX its part."""
+
+    def __init__(self, demo: Demo) -> None:
+        self._demo = demo
+        self._pages = Pages(demo, LINKS)
+
+    def __call__(self, template: str, *, part: str = "", status: int = 200, **context: Any) -> Response:
+        """Render `template`; a swap gets `part` instead, when there is one."""
+        visitor = _visitor()
+        rendered = self._pages.render(visitor, part if part and visitor.swap else template, **context)
+        response = Response(rendered.text, status, rendered.headers, mimetype="text/html")
+        if rendered.csrf_token != visitor.cookies.get(self._demo.csrf.cookie):
+            response.set_cookie(self._demo.csrf.cookie, rendered.csrf_token, httponly=True, samesite="Lax")
+        return response
+
+    def moved(self, path: str, template: str, *, part: str, **context: Any) -> Response:
+        """Show what a form has made, at its own address; without HTMX that is a redirect."""
+        visitor = _visitor()
+        if not visitor.swap:
+            return Response(status=303, headers={"Location": path})
+        response = self(template, part=part, **context)
+        if visitor.is_elsewhere(path):
+            response.headers["HX-Push-Url"] = path
+        return response
+
+    def problem(self, found: Problem) -> Response:
+        """Answer with an error: a page, a line inside the form that caused it, or JSON."""
+        if wants_html(request.path, request.headers.get("accept", ""), swap=_visitor().swap):
+            return self("kit/error.html", part="kit/problem.html", status=found.status, problem=found)
+        return Response(found.model_dump_json(), found.status, mimetype=JSON)
+
+
+def create_app(demo: Demo) -> tuple[Flask, Page]:
+    """Make the app of a demo, connected until the process ends, and the `Page` that its routes answer with."""
+    app = Flask(demo.name, root_path=str(demo.folder), static_folder="static")
+    page = Page(demo)
+    resources = ExitStack()
+    atexit.register(resources.close)
+    if end_log := statement_log.install_from_environment():
+        resources.callback(end_log)
+    resources.enter_context(database.connected_sync(demo))
+    resources.callback(running.announce(demo.settings).unlink, missing_ok=True)
+    app.wsgi_app = Recorder(app.wsgi_app)  # type: ignore[method-assign]
+
+    @app.before_request
+    def same_site() -> None:
+        if csrf.needs_token(request.method, request.path, request.content_type or ""):
+            sent = request.headers.get(csrf.HEADER) or request.form.get(csrf.FIELD)
+            if not demo.csrf.accepts(request.cookies.get(demo.csrf.cookie), sent):
+                abort(403, csrf.REFUSED)
+
+    _errors(app, page)
+    _standing_pages(app, demo, page)
+    return app, page
+
+
+class Recorder:
+    """WSGI: records a request's statements while its drawer is open, and tells the log whose step it is."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass the request on; without an open drawer or a step this adds two look-ups."""
+        is_open = "HTTP_X_UNDER_THE_HOOD" in environ or f"{capture.COOKIE}=open" in environ.get(
+            "HTTP_COOKIE", ""
+        )
+        step = environ.get("HTTP_X_LIVINGDOC_STEP")
+        token = statement_log.set_step_id(step) if step else None
+        try:
+            with capture.capture() if is_open else nullcontext():
+                return self.app(environ, start_response)
+        finally:
+            if token:
+                statement_log.reset_step_id(token)
+
+
+def _visitor() -> Visitor:
+    return Visitor.of(request.path, request.cookies, request.headers.get)
+
+
+def _errors(app: Flask, page: Page) -> None:
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        detail = error.description or ""
+        if error.code == 404:  # noqa: PLR2004 - the status has a name of its own
+            detail = f"Nothing has the address {request.path}."
+        return page.problem(problem(error.code or 500, detail))
+
+    @app.errorhandler(ValidationError)
+    def validation(error: ValidationError) -> Response:
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        return page.problem(from_validation(found, request.path))
+
+    @app.errorhandler(Exception)
+    def other(error: Exception) -> Response:
+        found = from_exception(error)
+        if found.status == 500:  # noqa: PLR2004 - the status has a name of its own
+            app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return page.problem(found)
+
+
+def _standing_pages(app: Flask, demo: Demo, page: Page) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        return jsonify(status="ready", demo=demo.name, keyspace=demo.settings.keyspace, server=demo.server)
+
+    @app.get("/kit/<path:name>")
+    def kit(name: str) -> Response:
+        return send_from_directory(STATIC, name)
+
+    @app.get("/source")
+    def source() -> Response:
+        return page("kit/listing.html", **about.source_page(demo.folder))
+
+    @app.get("/scenarios")
+    def scenarios() -> Response:
+        return page("kit/listing.html", **about.scenarios_page(demo.folder))

@@ -1,0 +1,1 @@
+"""The gallery: every demo of the repository, started behind one page."""
