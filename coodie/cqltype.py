@@ -42,6 +42,8 @@ class CqlType:
             text = f"vector<{self.args[0]}, {self.dimensions}>"
         elif self.args and not self.user:
             text = f"{text}<{', '.join(map(str, self.args))}>"
+        elif not self.user and self.name not in SCALARS:
+            text = f"'{text}'"  # a custom type, named by its Java class
         # A tuple and a vector are always frozen; saying so is refused or redundant.
         return f"frozen<{text}>" if self.frozen and self.name not in ("tuple", "vector") else text
 
@@ -115,6 +117,8 @@ def _parse(tokens: list[tuple[str, str]], at: int, text: str) -> tuple[CqlType, 
     if at >= len(tokens) or tokens[at] != ("mark", "<"):
         if what == "word" and lower in _scalars:
             return _scalars[lower], at
+        if what == "word" and (lower in _ARITY or lower == "tuple"):
+            raise InvalidQueryError(f"{text!r} is not a CQL type: {lower} needs arguments")
         return CqlType(lower, user=what != "custom"), at
     args: list[CqlType] = []
     dimensions = None

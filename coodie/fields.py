@@ -107,64 +107,73 @@ class TypeOverride(Mark):
     accepts: ClassVar[str] = ""
 
 
+@dataclass(frozen=True)
 class BigInt(TypeOverride):
     """Store an `int` as `bigint` (64 bits)."""
 
-    cql = "bigint"
-    accepts = "int"
+    cql: ClassVar[str] = "bigint"
+    accepts: ClassVar[str] = "int"
 
 
+@dataclass(frozen=True)
 class SmallInt(TypeOverride):
     """Store an `int` as `smallint` (16 bits)."""
 
-    cql = "smallint"
-    accepts = "int"
+    cql: ClassVar[str] = "smallint"
+    accepts: ClassVar[str] = "int"
 
 
+@dataclass(frozen=True)
 class TinyInt(TypeOverride):
     """Store an `int` as `tinyint` (8 bits)."""
 
-    cql = "tinyint"
-    accepts = "int"
+    cql: ClassVar[str] = "tinyint"
+    accepts: ClassVar[str] = "int"
 
 
+@dataclass(frozen=True)
 class VarInt(TypeOverride):
     """Store an `int` as `varint` (any size)."""
 
-    cql = "varint"
-    accepts = "int"
+    cql: ClassVar[str] = "varint"
+    accepts: ClassVar[str] = "int"
 
 
+@dataclass(frozen=True)
 class Double(TypeOverride):
     """Store a `float` as `double` (64 bits); a bare `float` is a float32."""
 
-    cql = "double"
-    accepts = "float"
+    cql: ClassVar[str] = "double"
+    accepts: ClassVar[str] = "float"
 
 
+@dataclass(frozen=True)
 class Ascii(TypeOverride):
     """Store a `str` as `ascii`."""
 
-    cql = "ascii"
-    accepts = "text"
+    cql: ClassVar[str] = "ascii"
+    accepts: ClassVar[str] = "text"
 
 
+@dataclass(frozen=True)
 class TimeUUID(TypeOverride):
     """Store a `UUID` as `timeuuid` (version 1), which sorts by its time."""
 
-    cql = "timeuuid"
-    accepts = "uuid"
+    cql: ClassVar[str] = "timeuuid"
+    accepts: ClassVar[str] = "uuid"
 
 
+@dataclass(frozen=True)
 class Time(TypeOverride):
     """Store a `datetime.time` as `time`; it says what the annotation says already."""
 
-    cql = "time"
-    accepts = "time"
+    cql: ClassVar[str] = "time"
+    accepts: ClassVar[str] = "time"
 
 
+@dataclass(frozen=True)
 class Duration(TypeOverride):
     """Store a `CqlDuration` as `duration`; it says what the annotation says already."""
 
-    cql = "duration"
-    accepts = "duration"
+    cql: ClassVar[str] = "duration"
+    accepts: ClassVar[str] = "duration"

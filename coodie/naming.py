@@ -15,7 +15,7 @@ LONGEST_IDENTIFIER = 65_535
 
 def snake_case(name: str) -> str:
     """Turn a class name into a table name: `HTTPLogEntry` becomes `http_log_entry`."""
-    return _BEFORE_WORD.sub("_", name).strip("_").lower() or name.lower()
+    return re.sub("_+", "_", _BEFORE_WORD.sub("_", name)).strip("_").lower() or name.lower()
 
 
 def quote(name: str) -> str:
@@ -32,7 +32,8 @@ def check_object_name(name: str, what: str) -> str:
     longest = _LONGEST_OBJECT.get(what, 48)
     if not _OBJECT_NAME.fullmatch(name) or len(name) > longest:
         raise InvalidQueryError(
-            f"{name[:60]!r} cannot name a {what}: use 1 to {longest} letters, digits and underscores"
+            f"{name[:60]!r} cannot name {'an' if what == 'index' else 'a'} {what}: "
+            f"use 1 to {longest} letters, digits and underscores"
         )
     return name
 

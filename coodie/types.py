@@ -40,6 +40,14 @@ _PLAIN: dict[Any, CqlType] = {
     ipaddress.IPv6Address: scalar("inet"),
     CqlDuration: scalar("duration"),
 }
+# Constraints that pydantic writes as classes. NaiveDatetime is not among them: a timestamp reads back aware.
+_CONSTRAINED: dict[Any, CqlType] = {
+    pydantic.AwareDatetime: scalar("timestamp"),
+    pydantic.PastDatetime: scalar("timestamp"),
+    pydantic.FutureDatetime: scalar("timestamp"),
+    pydantic.PastDate: scalar("date"),
+    pydantic.FutureDate: scalar("date"),
+}
 _SECRETS = {pydantic.SecretStr: scalar("text"), pydantic.SecretBytes: scalar("blob")}
 _COLLECTIONS = {list: "list", set: "set", frozenset: "set", dict: "map"}
 # Since pydantic 2.10 its URL types have bases without a public name; before, they were these two of its core.
@@ -105,8 +113,9 @@ def map_annotation(annotation: Any, marks: Iterable[Mark] = ()) -> Mapping:
 
 def _base(annotation: Any) -> Mapping:
     origin = get_origin(annotation)
-    if annotation in _PLAIN:
-        return Mapping(_PLAIN[annotation])
+    plain = _PLAIN.get(annotation) or _CONSTRAINED.get(annotation)
+    if plain is not None:
+        return Mapping(plain)
     if annotation in _SECRETS:
         return Mapping(_SECRETS[annotation], _reveal, secret=True)
     if origin in _COLLECTIONS or origin is tuple:
@@ -133,7 +142,7 @@ def _of_class(annotation: type) -> Mapping | None:
         return _one_type(annotation, tuple(member.value for member in annotation))._replace(encode=_value)
     if issubclass(annotation, _URLS):
         return Mapping(scalar("text"), str)
-    for plain in (str, bool, int, float, bytes, UUID, Decimal):
+    for plain in (str, bool, int, float, bytes, UUID, Decimal, dt.datetime, dt.date, dt.time):
         if issubclass(annotation, plain):  # a subclass of one's own
             return Mapping(_PLAIN[plain])
     return None
@@ -144,6 +153,8 @@ def _remedy(annotation: Any) -> str:
         return f"say what is in it, for example {annotation.__name__}[str]"
     if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
         return "a nested model must be a UserType"
+    if annotation is pydantic.NaiveDatetime:
+        return "a timestamp reads back aware, in UTC; use datetime or AwareDatetime"
     return "no CQL type holds it"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from coodie.aio.usertype import sync_type as _sync_type_async
-from coodie.core.usertype import UserTypeCore, extract_udt_classes
+from coodie.core.usertype import UserTypeCore
 from coodie.results import SchemaPlan
+from coodie.schema.usertype import extract_udt_classes
 from coodie.sync.usertype import sync_type as _sync_type
 
 __all__ = ["UserType", "extract_udt_classes"]

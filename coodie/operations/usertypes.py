@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterable
 
 from pydantic import BaseModel
 
-from coodie.core.usertype import extract_udt_classes, layout_of
 from coodie.cql.ddl import usertype as ddl
 from coodie.cql.dialect import Target
 from coodie.cql.statement import Kind, Marker, Shape, Statement
@@ -15,6 +14,7 @@ from coodie.cqltype import CqlType, parse_cql_type
 from coodie.exceptions import InvalidQueryError
 from coodie.results import SchemaPlan
 from coodie.rows.rows import Rows
+from coodie.schema.usertype import extract_udt_classes, layout_of
 
 logger = logging.getLogger("coodie.schema")
 _TYPES = Shape(

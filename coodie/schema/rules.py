@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from coodie.exceptions import InvalidQueryError
 from coodie.naming import check_object_name, quote
 from coodie.schema.table import Table
@@ -11,13 +14,11 @@ _NOT_IN_A_KEY = frozenset({"counter", "duration"})
 
 def check_table(table: Table) -> Table:
     """Return the table, or raise an `InvalidQueryError` that names class, field and reason."""
-    try:
+    with naming_error(table.model):
         check_object_name(table.name, "table")
         if table.keyspace is not None:
             check_object_name(table.keyspace, "keyspace")
-        _check_names(table)
-    except InvalidQueryError as error:
-        raise InvalidQueryError(f"{table.model}: {error}") from None
+    _check_names(table)
     _check_keys(table)
     _check_counters(table)
     for column in table.columns:
@@ -28,18 +29,27 @@ def check_table(table: Table) -> Table:
     return table
 
 
+@contextmanager
+def naming_error(where: str) -> Iterator[None]:
+    """Say of which class or field a refused name is."""
+    try:
+        yield
+    except InvalidQueryError as error:
+        raise InvalidQueryError(f"{where}: {error}") from None
+
+
 def _check_names(table: Table) -> None:
     seen: dict[str, str] = {}
     for column in table.columns:
-        try:
+        with naming_error(f"{table.model}.{column.field}"):
             quote(column.name)
-        except InvalidQueryError as error:
-            raise InvalidQueryError(f"field {column.field}: {error}") from None
+            for index in column.indexes:
+                check_object_name(index.name, "index")
         if column.name in seen:
-            raise InvalidQueryError(f"{seen[column.name]} and {column.field} are both column {column.name!r}")
+            raise InvalidQueryError(
+                f"{table.model}: {seen[column.name]} and {column.field} are both column {column.name!r}"
+            )
         seen[column.name] = column.field
-    for index in table.indexes:
-        check_object_name(index.name, "index")
 
 
 def _check_keys(table: Table) -> None:

@@ -18,7 +18,7 @@ from coodie.naming import check_object_name, qualified, quote, snake_case
         ("HTTPLogEntry", "http_log_entry"),
         ("APIKey", "api_key"),
         ("already_snake", "already_snake"),
-        ("User2", "user_2"),
+        ("User2", "user2"),
         ("UserV2Log", "user_v_2_log"),
         ("X", "x"),
         ("_Hidden", "hidden"),
