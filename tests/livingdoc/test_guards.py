@@ -105,7 +105,7 @@ def test_every_kind_of_parser_counts_as_used(project: Project, decorator: str, s
     "feature",
     [
         "Feature: f\n  Background:\n    Given used here\n  Scenario: s\n    Given a table of sessions\n",
-        "Feature: f\n  Rule:\n    Background:\n      Given used here\n    Scenario: s\n      Given a table of sessions\n",
+        "Feature: f\n  Rule: r\n    Background:\n      Given used here\n    Scenario: s\n      Given a thing\n",
         "Feature: f\n  Scenario Outline: s\n    Given used <where>\n    Examples:\n      | where |\n      | here  |\n",
     ],
 )
