@@ -6,9 +6,9 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from memory_driver import rows_of
 from statement_models import AT, KEY, Indexes, Level, Product, Reading
 
-from conftest import rows_of
 from coodie.cql.statement import ExecutionOptions, Kind
 from coodie.exceptions import InvalidQueryError
 

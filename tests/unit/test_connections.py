@@ -7,8 +7,8 @@ import threading
 import time
 
 import pytest
+from memory_driver import MemoryDriver
 
-from conftest import MemoryDriver
 from coodie import drivers
 from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, Kind, Shape, Statement

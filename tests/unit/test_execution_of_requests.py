@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 import pytest
+from memory_driver import MemoryDriver, rows_of
 
-from conftest import MemoryDriver, rows_of
 from coodie import aio, sync
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement
 from coodie.exceptions import ServerRejected, Timeout

@@ -11,9 +11,9 @@ from typing import Annotated
 from uuid import UUID
 
 import pytest
+from memory_driver import MemoryDriver, rows_of
 from pydantic import SecretStr
 
-from conftest import MemoryDriver, rows_of
 from coodie import aio
 from coodie.cql.literal import LONGEST, REDACTED, literal
 from coodie.cql.statement import BatchStatement

@@ -12,8 +12,8 @@ from uuid import UUID
 
 import pydantic
 import pytest
+from memory_driver import rows_of
 
-from conftest import rows_of
 from coodie.cqltype import parse_cql_type
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
