@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coodie.server.progress import Report
 
 IMAGE = "scylladb/scylla:" + os.environ.get("SCYLLA_VERSION", "latest")
-ARGUMENTS = "--smp 1 --memory 512M --developer-mode 1 --overprovisioned 1"
+ARGUMENTS = "--smp 1 --memory 512M --developer-mode 1 --overprovisioned 1 --skip-wait-for-gossip-to-settle 0"
 START_PATIENCE = 120.0
 PAUSE = 0.5
 ANOTHER_WAY = "Start the engine, or use --server=embedded, which needs none, or COODIE_HOSTS."
@@ -35,7 +35,7 @@ def obstacle() -> str | None:
     try:
         import docker  # noqa: PLC0415 - optional: the extra `testing`
     except ImportError:
-        return "the package docker is not installed"
+        return _obstacle_by_command()
     with warnings.catch_warnings():
         # The client leaves its socket to the garbage collector when nobody answers.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -53,6 +53,19 @@ def obstacle() -> str | None:
     return None if answers else "no container engine answers"
 
 
+def _obstacle_by_command() -> str | None:
+    """Ask with the command docker, which is all that a standing container needs."""
+    docker = shutil.which("docker")
+    if docker is None:
+        return "neither the package nor the command docker is installed"
+    question = [docker, "version", "--format", "{{.Server.Version}}"]
+    try:
+        subprocess.run(question, capture_output=True, timeout=5, check=True)  # noqa: S603 - the user's own docker
+    except (OSError, subprocess.SubprocessError):
+        return "no container engine answers"
+    return None
+
+
 def start_disposable(why: str, report: Report) -> Server:
     """Start a container for tests; testcontainers removes it even when this process is killed."""
     try:
@@ -62,7 +75,7 @@ def start_disposable(why: str, report: Report) -> Server:
         raise MissingExtraError(
             "The package testcontainers is not installed.", "Install it with pip install 'coodie[testing]'."
         ) from error
-    report(f"Starting {IMAGE} in a container.")
+    report(f"Starting {IMAGE} in a container; the first time, its image is downloaded.")
     try:
         started = DockerContainer(IMAGE).with_command(ARGUMENTS).with_exposed_ports(CQL_PORT)
         started.start()
@@ -85,7 +98,7 @@ def start_standing(why: str, port: int | None, report: Report) -> Server:
         port = standing_port(["127.0.0.1"])
     address = Address("127.0.0.1", port)
     require_free(address)
-    report(f"Starting {IMAGE} with docker compose.")
+    report(f"Starting {IMAGE} with docker compose; the first time, its image is downloaded.")
     _compose("up", "--detach", "scylladb", port=port)
     try:
         return _ready(address, why, "dev", stop_standing, _last_standing_line)

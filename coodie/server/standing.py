@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from coodie.server import container, embedded, protocol, state
+from coodie.server import container, embedded, state
 from coodie.server.errors import FolderUnusableError, ServerError
 from coodie.server.folders import make_folder, state_folder
 from coodie.server.launch import start
@@ -50,9 +50,7 @@ def up(
 def current() -> Server | None:
     """Return the recorded server if it answers."""
     recorded = state.load()
-    if recorded is None or protocol.options(recorded.address) is None:
-        return None
-    return recorded
+    return recorded if recorded and state.is_alive(recorded) else None
 
 
 def down(report: Report, *, remove_data: bool = False) -> Server | None:

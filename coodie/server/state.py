@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coodie.server import address, protocol
 from coodie.server.folders import make_folder, state_folder, unusable
 from coodie.server.handle import Server
+from coodie.server.lock import is_locked
 
 if TYPE_CHECKING:
     from coodie.server.address import Address
@@ -45,6 +46,12 @@ def discover() -> Address | None:
     if named := address.from_environment():
         return named[0]
     server = load()
-    if server is None or protocol.options(server.address) is None:
-        return None
-    return server.address
+    return server.address if server and is_alive(server) else None
+
+
+def is_alive(server: Server) -> bool:
+    """Tell whether the recorded server still runs: it answers, and nobody else has taken its port."""
+    ours_is_gone = (
+        server.rung == "embedded" and server.folder and not is_locked(server.folder / "node1" / "lock")
+    )
+    return not ours_is_gone and protocol.options(server.address) is not None

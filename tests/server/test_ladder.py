@@ -64,7 +64,8 @@ def test_else_an_embedded_node_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_the_client_no_engine_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docker", None)
-    assert choose(None).why == "the package docker is not installed"
+    monkeypatch.setenv("PATH", "")
+    assert choose(None).why == "neither the package nor the command docker is installed"
 
 
 @pytest.mark.parametrize(
@@ -196,6 +197,14 @@ def docker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @needs_scripts
+def test_without_the_client_the_command_is_asked(docker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docker", None)
+    assert choose(None).rung == "container"
+    (docker / "fail").touch()
+    assert choose(None).why == "no container engine answers"
+
+
+@needs_scripts
 def test_a_standing_container_is_started_from_the_compose_file(
     docker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,7 +256,7 @@ def test_scylladb_listens_on_the_loopback_only() -> None:
     scylladb = compose()["services"]["scylladb"]
     assert scylladb["image"].startswith("scylladb/scylla:")
     assert scylladb["ports"] == ["127.0.0.1:${COODIE_PORT:-9042}:9042"]
-    assert scylladb["command"].startswith(container.ARGUMENTS)
+    assert scylladb["command"].startswith(container.ARGUMENTS + " ${VECTOR_STORE:+")
 
 
 def test_the_vector_store_is_a_profile_that_scylladb_is_told_of() -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coodie.server import Address, protocol, state
+from coodie.server import Address, lock, protocol, state
 from coodie.server.folders import state_folder
 from coodie.server.handle import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def frame(opcode: int, body: bytes) -> bytes:
@@ -95,6 +96,21 @@ def test_discover_finds_the_recorded_server_only_while_it_answers() -> None:
     assert state.load() is not None
     state.forget()
     assert state.load() is None
+
+
+def test_a_stranger_on_the_port_of_a_node_that_is_gone_is_not_taken_for_it(tmp_path: Path) -> None:
+    (tmp_path / "node1").mkdir()
+    held = lock.acquire(tmp_path / "node1" / "lock")
+    assert held
+    with server(supported("CQL_VERSION")) as (address, _):
+        state.save(Server(*address, "Cassandra", "5.0.9", "embedded", "asked for", folder=tmp_path))
+        assert state.discover() == address
+    held.release()
+    with socket.create_server(address) as stranger:
+        stranger.settimeout(0)
+        assert state.discover() is None
+        with pytest.raises(BlockingIOError):
+            stranger.accept()
 
 
 def test_a_damaged_record_counts_as_none() -> None:
