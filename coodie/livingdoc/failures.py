@@ -6,12 +6,14 @@ import json
 import pprint
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.records import COMPARISON
 
 if TYPE_CHECKING:
     import pytest
+    from _pytest._code.code import Traceback
 
     from coodie.livingdoc.records import Evidence, Failure
 
@@ -41,6 +43,21 @@ def skip_reason(report: pytest.TestReport) -> str:
         return f"expected failure: {expected or 'no reason given'}".removesuffix(": ")
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr or "")
     return reason.removeprefix("Skipped: ").removeprefix("Skipped") or "no reason given"
+
+
+def trace_of(error: pytest.ExceptionInfo[BaseException], root: Path, whole: str) -> str:
+    """Write the part of a traceback that lies in the project; `whole`, pytest's own, where none does."""
+
+    def ours(info: pytest.ExceptionInfo[BaseException]) -> Traceback:
+        return info.traceback.filter(
+            lambda entry: _lies_in(Path(entry.path), root) and not entry.ishidden(info)
+        )
+
+    return plain(str(error.getrepr(tbfilter=ours))) if ours(error) else plain(whole)
+
+
+def _lies_in(path: Path, root: Path) -> bool:
+    return path.is_relative_to(root) and "site-packages" not in path.parts
 
 
 def plain(text: str) -> str:

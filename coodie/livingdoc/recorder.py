@@ -14,7 +14,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from coodie.execution import add_observer
 from coodie.livingdoc.evidence import LogTail, relative
-from coodie.livingdoc.failures import comparison, failure_of, plain, skip_reason
+from coodie.livingdoc.failures import comparison, failure_of, plain, skip_reason, trace_of
 from coodie.livingdoc.open_case import OpenCase
 from coodie.livingdoc.step_definitions import arguments, context_of, definition
 
@@ -193,10 +193,10 @@ class Recorder:
                 span.close("SKIPPED", case.reason)
             return
         case.status = "FAILED"
-        trace = plain(report.longreprtext)
         if span is None or call.excinfo is None:  # such as a strict xfail that passed
-            case.reason = trace
+            case.reason = plain(report.longreprtext)
             return
+        trace = trace_of(call.excinfo, self.root, report.longreprtext)
         span.fail(span.failure or failure_of(call.excinfo.value), "FAILED")
         if span.failure is not None:
             span.failure["trace"] = trace

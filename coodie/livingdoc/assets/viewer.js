@@ -24,7 +24,7 @@
   // ---- evidence beside the text
   const aside = $(".beside");
   const wide = matchMedia("(min-width: 1000px)");
-  let current = null, pinned = false;
+  let current = null, pinned = false, settled = 0;
   const visible = (element) => getComputedStyle(element).display !== "none";
   const withCopy = (fragment) => {
     for (const cql of $$("pre.cql", fragment)) cql.before(make("button", { type: "button", className: "copy", textContent: "copy", title: "copy the statement" }));
@@ -44,20 +44,28 @@
     const meta = make("p", { className: "meta" });
     const number = [...step.parentElement.children].indexOf(step) + 1;
     meta.append(make("span", { textContent: `step ${number}` }));
-    const evidence = $(":scope > .ev", step);
-    const shown = evidence && visible(evidence);
-    const body = shown && $(":scope > .body", evidence);
-    const times = body && $$(".times", body).find((line) => visible(line.parentElement));
-    if (times && times.textContent) meta.append(make("span", { textContent: times.textContent }));
-    const parts = [heading, meta];
-    if (body) {
+    const bodyOf = (each) => {
+      const evidence = $(":scope > .ev", each);
+      return evidence && visible(evidence) ? $(":scope > .body", evidence) : null;
+    };
+    const copyOf = (body) => {
       const copy = body.cloneNode(true);
       const originals = $$(".rv", body);
       $$(".rv", copy).forEach((part, position) => { if (!visible(originals[position])) part.remove(); });
       $$(".times, .copy", copy).forEach((part) => part.remove());
-      parts.push(withCopy(copy));
+      return withCopy(copy);
+    };
+    const parts = [heading, meta];
+    const body = bodyOf(step);
+    if (body) {
+      const times = $$(".times", body).find((line) => visible(line.parentElement));
+      if (times?.textContent) meta.append(make("span", { textContent: times.textContent }));
+      parts.push(copyOf(body));
     } else {
+      let earlier = step.previousElementSibling;
+      while (earlier && !bodyOf(earlier)) earlier = earlier.previousElementSibling;
       parts.push(make("p", { className: "empty", textContent: "Nothing was sent in this step." }));
+      if (earlier) parts.push(make("p", { className: "before", textContent: `Before it, “${$(".sentence span:nth-of-type(2)", earlier).textContent}”:` }), copyOf(bodyOf(earlier)));
     }
     const models = $(":scope > .models", step.closest(".case"));
     if (models) {
@@ -111,7 +119,7 @@
   });
   // The step under the reader's eye: the one that crosses a line at a third of the window.
   const eye = new IntersectionObserver((entries) => {
-    if (pinned) return;
+    if (pinned || performance.now() < settled) return;
     const crossing = entries.filter((entry) => entry.isIntersecting);
     if (crossing.length) show(crossing[0].target);
   }, { rootMargin: "-32% 0px -66% 0px" });
@@ -157,7 +165,7 @@
     target.scrollIntoView({ block });
     requestAnimationFrame(() => { target.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
     const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $(".step", target) : null;
-    if (step) { pinned = false; show(step); }
+    if (step) { pinned = false; show(step); settled = performance.now() + 500; }
     if ($("#show-tree")) $("#show-tree").checked = false;
   };
   addEventListener("hashchange", go);

@@ -59,7 +59,7 @@ def _summary(book: Book) -> str:
 def _failures(book: Book) -> str:
     items = [
         f'<li>{sign(example.status)} <a href="#{e(scenario.id)}">{e(example.name or scenario.name)}</a> '
-        f'<span class="place">{e(feature.name)}</span></li>'
+        f'<span class="from">{e(feature.name)}</span></li>'
         for feature, scenario, example in book.examples()
         if word(example.status) == "failed"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.compared import comparison
@@ -12,21 +13,43 @@ from coodie.livingdoc.page.text import e, milliseconds, plural
 from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, OMITTED, STATEMENT, Json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from coodie.livingdoc.model import Proof
+
+MOST_ALIKE = 3
 
 
 def proofs(found: Sequence[Proof]) -> str:
     """Write all evidence of a step; what its fixtures sent is folded away."""
-    preparing = [each for each in found if each.media == STATEMENT and each.body.get("phase") == "fixtures"]
+    preparing = [each for each in found if _by_fixtures(each)]
     parts = []
     if preparing:
         inner = "".join(proof(each) for each in preparing)
         title = f"{plural(len(preparing), 'statement')} by fixtures"
         parts.append(f'<details class="prep"><summary>{title}</summary>{inner}</details>')
-    parts.extend(proof(each) for each in found if each not in preparing)
+    for alike in _repeated([each for each in found if not _by_fixtures(each)]):
+        parts.append(proof(alike[0]))
+        if len(alike) > MOST_ALIKE:
+            parts.append(
+                f'<p class="again">the same {len(alike) - 2:,} times more, and at last:</p>{proof(alike[-1])}'
+            )
+        else:
+            parts.extend(proof(each) for each in alike[1:])
     return "".join(parts)
+
+
+def _by_fixtures(found: Proof) -> bool:
+    return found.media == STATEMENT and found.body.get("phase") == "fixtures"
+
+
+def _repeated(found: Sequence[Proof]) -> Iterable[list[Proof]]:
+    """Put a statement's immediate repetitions together: a step that waits asks the same again and again."""
+
+    def what(each: Proof) -> object:
+        return (each.body["cql"], each.body["params"]) if each.media == STATEMENT else id(each)
+
+    return (list(alike) for _, alike in groupby(found, key=what))
 
 
 def proof(found: Proof) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.marks import mark, of_runs, sign, word
@@ -76,7 +77,7 @@ def _examples(table: ExampleTable, anchor: str, uri: str, before: int) -> str:
 
 def _example(example: Example, anchor: str, uri: str) -> str:
     runs = example.runs
-    place = f'<span class="place">{e(uri)}:{example.line}</span>'
+    place = f'<span class="place" title="{e(uri)}:{example.line}">{e(PurePosixPath(uri).name)}:{example.line}</span>'
     if not runs:
         return f'<div class="case"><p class="runs">{mark("")}{place}</p>{written(example.steps)}</div>'
     return (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coodie.livingdoc.model import CaseRun, StepResult, StepText
 
 _PLACEHOLDER = re.compile(r"&lt;(.+?)&gt;")
+_CODE = re.compile(r"`([^`]+)`")
 _QUIET = {"PASSED", "SKIPPED"}
 _SENT = {STATEMENT, OMITTED}
 _ELSEWHERE = {*_SENT, MODEL, COMPARISON}  # what has a place of its own
@@ -130,10 +131,15 @@ def _sentence(step: StepText, signs: str = "") -> str:
 
 
 def _words(step: StepText) -> str:
+    """Write the sentence: what stands in backticks as code, what filled a short field of the pattern apart."""
     parts, at = [], 0
     for start, words in step.arguments:
-        if start >= at:
+        if start >= at and _is_a_value(step.text, start, words):
             parts.append(f"{e(step.text[at:start])}<em>{e(words)}</em>")
             at = start + len(words)
-    text = "".join(parts) + e(step.text[at:])
+    text = _CODE.sub(r"<code>\1</code>", "".join(parts) + e(step.text[at:]))
     return text if step.arguments else _PLACEHOLDER.sub(r"<var>\1</var>", text)
+
+
+def _is_a_value(text: str, start: int, words: str) -> bool:
+    return " " not in words or text[max(0, start - 1) : start] in {'"', "`"}

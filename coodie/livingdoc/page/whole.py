@@ -39,17 +39,21 @@ def page(book: Book, history: Sequence[Entry]) -> str:
 
 def _bar(book: Book, project: str) -> str:
     count = totals(book)
-    marks = " ".join(
-        f'<a class="mark {kind}" href="#{kind}" data-status="{kind}" title="{count[kind]:,} {NAMES[kind]}">'
-        f'<b aria-hidden="true">{SIGNS[kind]}</b> {count[kind]:,}<span class="vh"> {NAMES[kind]}</span></a>'
-        for kind in ("passed", "failed", "skipped")
-    )
+    marks = " ".join(_total(kind, count[kind]) for kind in ("passed", "failed", "skipped"))
     place = " · ".join(filter(None, (where(book), duration(book.finished - book.started))))
     return (
         '<header class="bar"><label class="to-tree" for="show-tree">Contents</label>'
         f'<p class="brand"><a href="#top"><b>{e(project)}</b> specification</a></p><div class="find"></div>'
         f'<p class="status">{marks}</p><p class="where">{e(place)}</p></header>'
         '<input class="vh" type="checkbox" id="show-tree" aria-label="Show the contents">'
+    )
+
+
+def _total(kind: str, count: int) -> str:
+    shade = kind if count else "none"
+    return (
+        f'<a class="mark {shade}" href="#{kind}" data-status="{kind}" title="{count:,} {NAMES[kind]}">'
+        f'<b aria-hidden="true">{SIGNS[kind]}</b> {count:,}<span class="vh"> {NAMES[kind]}</span></a>'
     )
 
 
