@@ -1,0 +1,181 @@
+Feature: Connecting
+  A program says once where its cluster is, and every model uses that connection from then on:
+
+      init_coodie(hosts=["db1", "db2:9043"], keyspace="shop")
+
+  Two or three hosts are enough: the driver learns of the other nodes from the first that answers, and sends each
+  statement to a node that owns its partition. A connection is expensive to open and made to be shared, by all
+  threads and tasks of the process; open it when the program starts, not for each request.
+
+  What can be known at once is said at once: a host that does not answer, a setting that is missing, a driver that
+  nobody has heard of. Each message names what is wrong and what to do about it.
+
+  Background:
+    Given no connection is open
+
+  Rule: One call connects, and every model uses that connection
+
+    Scenario: A program connects by the address of a host
+      When we connect
+        """python
+        driver = init_coodie(hosts=[address], keyspace=keyspace)
+        """
+      Then `get_driver() is driver` is `True`
+      And `driver.keyspace == keyspace` is `True`
+      And `execute_raw("SELECT key FROM system.local")` is `[{"key": "local"}]`
+
+    Scenario: The environment says where the cluster is
+      Given the environment variable COODIE_HOSTS is the address of the server
+      When we connect without naming a host
+        """python
+        init_coodie(keyspace=keyspace)
+        execute_raw("SELECT key FROM system.local")
+        """
+      Then the result is `[{"key": "local"}]`
+
+    Scenario: An application's own session is used, and stays open
+      When we hand over a session and close the connection
+        """python
+        from cassandra.cluster import Cluster
+
+        cluster = Cluster([host], port=port)
+        session = cluster.connect()
+        driver = init_coodie(session=session, keyspace=keyspace)
+        driver.close()
+        """
+      Then `session.is_shutdown` is `False`
+      And `session.keyspace` is `None`
+      And `cluster.shutdown()` is `None`
+
+  Rule: What is wrong is said at once, with its remedy
+
+    Scenario: No host is named anywhere
+      Given the environment variable COODIE_HOSTS is not set
+      When we connect without naming a host
+        """python
+        init_coodie(keyspace="shop")
+        """
+      Then it is refused with ConfigurationError
+        """
+        no host to connect to: give init_coodie(hosts=[...]), or set COODIE_HOSTS;
+        `coodie server up` starts a local server and says its address
+        """
+
+    Scenario: No server answers at the address
+      When we connect to a port where nobody listens
+        """python
+        init_coodie(hosts=["127.0.0.1:1"], keyspace="shop")
+        """
+      Then it is refused with Unavailable
+        """
+        no CQL server answers: 127.0.0.1:1 (Connection refused). Is it running, and is the address right?
+        `coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look
+        """
+
+    Scenario: A driver that does not exist
+      When we ask for a driver that nobody knows
+        """python
+        init_coodie(hosts=[address], driver_type="mysql")
+        """
+      Then it is refused with ConfigurationError
+        """
+        unknown driver_type 'mysql': use one of 'scylla', 'cassandra'…
+        """
+
+    Scenario: The keyspace does not exist
+      Given we have connected with a keyspace that nobody has made
+        """python
+        init_coodie(hosts=[address], keyspace="atlantis")
+        """
+      When we read from it
+        """python
+        Article.get(number=1)
+        """
+      Then it is refused with ServerRejected
+        """
+        keyspace 'atlantis' does not exist: call create_keyspace('atlantis') first
+        """
+
+    Scenario: Nobody has connected
+      When we read without a connection
+        """python
+        Article.get(number=1)
+        """
+      Then it is refused with ConfigurationError
+        """
+        no connection is registered (known: none): call init_coodie() first
+        """
+
+  Rule: A program may have several connections, each with a name
+
+    The first is the default, whatever comes later. A model chooses another with `connection` in its `Settings`.
+
+    Scenario: A model of the archive uses the archive's connection
+      Given we have connected twice
+        """python
+        main = init_coodie(hosts=[address], keyspace="shop")
+        archive = init_coodie(hosts=[address], keyspace="archive", name="archive")
+        """
+      When we ask where the rows of an archived invoice would be read
+        """python
+        class Invoice(Document):
+            id: Annotated[int, PrimaryKey()]
+
+            class Settings:
+                connection = "archive"
+
+        Invoice.find(id=1).explain().cql
+        """
+      Then the result is `'SELECT "id" FROM "archive"."invoice" WHERE "id" = ?'`
+      And `get_driver() is main` is `True`
+      And `get_driver("archive") is archive` is `True`
+
+    Scenario: A name that nobody has registered
+      Given we have connected once
+        """python
+        init_coodie(hosts=[address], keyspace=keyspace)
+        """
+      When we ask for a connection by a misspelt name
+        """python
+        get_driver("archiv")
+        """
+      Then it is refused with ConfigurationError
+        """
+        no connection is called 'archiv' (known: default): call init_coodie() first
+        """
+
+  Rule: A lazy connection opens with its first statement
+
+    This is for frameworks that import an application long before they serve, and for workers that fork.
+
+    Scenario: Connecting lazily sends nothing
+      When we connect lazily to a port where nobody listens
+        """python
+        driver = init_coodie(hosts=["127.0.0.1:1"], keyspace="shop", lazy=True)
+        """
+      Then `get_driver() is driver` is `True`
+
+    Scenario: The first statement opens it
+      Given we have connected lazily
+        """python
+        init_coodie(hosts=[address], keyspace=keyspace, lazy=True)
+        """
+      When we send the first statement
+        """python
+        execute_raw("SELECT key FROM system.local")
+        """
+      Then the result is `[{"key": "local"}]`
+
+    Scenario: The first statement says that nobody listens
+      Given we have connected lazily to a port where nobody listens
+        """python
+        init_coodie(hosts=["127.0.0.1:1"], keyspace="shop", lazy=True)
+        """
+      When we send the first statement
+        """python
+        execute_raw("SELECT key FROM system.local")
+        """
+      Then it is refused with Unavailable
+        """
+        no CQL server answers: 127.0.0.1:1 (Connection refused). …
+        """

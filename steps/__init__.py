@@ -1,0 +1,1 @@
+"""The steps of the executable specification: few sentences, each with its code, grouped by subject."""

@@ -1,0 +1,45 @@
+"""Connections that a scenario opens by itself, and the environment that it finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_bdd import given, parsers
+
+from coodie.drivers import AbstractDriver, get_driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.world import World
+
+
+@pytest.fixture
+def own_connections(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, AbstractDriver]]:
+    """An empty register of connections; what the scenario opens is closed after it."""
+    assert get_driver() is world.workspace.driver
+    opened: dict[str, AbstractDriver] = {}
+    monkeypatch.setattr("coodie.drivers.registry._drivers", opened)
+    monkeypatch.setattr("coodie.drivers.registry._default", [])
+    yield opened
+    for driver in list(opened.values()):
+        driver.close()
+
+
+@given("no connection is open")
+def no_connection(own_connections: dict[str, AbstractDriver]) -> None:
+    """Put the suite's own connections aside."""
+    assert own_connections == {}
+
+
+@given(parsers.parse("the environment variable {name} is the address of the server"))
+def variable_is_address(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Set a variable for this scenario."""
+    monkeypatch.setenv(name, str(world.server.address))
+
+
+@given(parsers.parse("the environment variable {name} is not set"))
+def variable_is_absent(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Remove a variable for this scenario."""
+    monkeypatch.delenv(name, raising=False)

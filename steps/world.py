@@ -1,0 +1,188 @@
+"""What the steps of a scenario share: the colour and driver that it runs in, its models, and what came of each step.
+
+Scenarios of the library run once for each colour and driver; those of the demos have neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import ipaddress
+import uuid
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+import pydantic
+import pytest
+
+import coodie
+from coodie.drivers import get_driver
+from coodie.execution import add_observer, observe
+from steps.library_models import models
+from steps.snippets import Snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from anyio.from_thread import BlockingPortal
+    from pytest_bdd.parser import Scenario, Step
+
+    from coodie.livingdoc.attach import LivingDoc
+    from coodie.observation import Observation
+    from coodie.server import Server
+    from steps.workspaces import Workspace, Workspaces
+
+Colour = Literal["sync", "aio"]
+DRIVERS = ("cassandra",)
+REFUSAL = "it is refused"
+NEXT = pytest.StashKey[str]()
+PLACE = pytest.StashKey[tuple[str, int]]()
+PRODUCTS = {"scylla_only": "ScyllaDB", "cassandra_only": "Cassandra"}
+
+
+class World:
+    """One scenario in one colour with one driver."""
+
+    def __init__(
+        self,
+        node: pytest.Item,
+        colour: Colour,
+        workspace: Workspace,
+        portal: BlockingPortal,
+        server: Server,
+        livingdoc: LivingDoc,
+    ) -> None:
+        self.colour, self.workspace, self.server = colour, workspace, server
+        self.prepared: list[str] = []
+        self.sent: list[Observation] = []
+        self.result: Any = None
+        self.refusal: Exception | None = None
+        self._node, self._portal, self._livingdoc = node, portal, livingdoc
+        self.names: dict[str, Any] = {
+            "__name__": f"steps.snippet_in_{colour}",
+            **_vocabulary(colour),
+            "address": str(server.address),
+            "host": server.host,
+            "port": server.port,
+            "keyspace": workspace.keyspace,
+        }
+
+    def call(self, function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
+        """Call a function of the scenario's colour, and await what it gives when that is a coroutine."""
+        if self.colour == "sync":
+            return function(*arguments, **keywords)
+
+        async def awaited() -> Any:
+            return await function(*arguments, **keywords)
+
+        return self._portal.call(awaited)
+
+    def run(self, source: str) -> Any:
+        """Execute the Python of a step in the scenario's colour; what it defines stays for later steps."""
+        self.names["result"] = self.result
+        snippet = Snippet(source, *self._node.stash[PLACE])
+        if self.colour == "sync":
+            return snippet.run(self.names)
+        try:
+            return snippet.run_awaiting(self.names, self._portal)
+        finally:
+            self._livingdoc.attach_text("with coodie.aio", snippet.awaited, "text/x-python")
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Watch what a step does: its statements, and its error where the next sentence expects a refusal."""
+        self.sent.clear()
+        self.result = self.refusal = None
+        stop = add_observer(self.sent.append)
+        try:
+            yield
+        except Exception as error:
+            if not self._node.stash.get(NEXT, "").startswith(REFUSAL):
+                raise
+            self.refusal = error
+        finally:
+            stop()
+
+    def model(self, name: str) -> Any:
+        """Return a model by its name."""
+        found = self.names.get(name)
+        assert isinstance(found, type), f"no model is called {name}"
+        return found
+
+
+def _vocabulary(colour: Colour) -> dict[str, Any]:
+    """Return what a snippet may name without importing it."""
+    flavour = import_module(f"coodie.{colour}")
+    return {
+        **{name: getattr(coodie, name) for name in coodie.__all__},
+        **{name: getattr(flavour, name) for name in flavour.__all__},
+        **models(colour),
+        **{each.__name__: each for each in (dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal)},
+        **{each.__name__: each for each in (uuid.UUID, ipaddress.IPv4Address, ipaddress.IPv6Address)},
+        **{name: getattr(pydantic, name) for name in ("AnyUrl", "SecretStr")},
+        "UTC": dt.UTC,
+        "Annotated": Annotated,
+        "Any": Any,
+        "Path": Path,
+        "get_driver": get_driver,
+        "observe": observe,
+    }
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each scenario below features/library in both colours, with every driver."""
+    library = metafunc.config.rootpath / "features" / "library"
+    if metafunc.definition.path.is_relative_to(library):
+        for name, values in (("colour", get_args(Colour)), ("driver", DRIVERS)):
+            metafunc.fixturenames.append(name)
+            metafunc.parametrize(name, values, indirect=True)
+
+
+@pytest.fixture
+def colour(request: pytest.FixtureRequest) -> Colour:
+    """The colour of the running scenario: `sync` or `aio`."""
+    found: Colour = request.param
+    return found
+
+
+@pytest.fixture
+def driver(request: pytest.FixtureRequest) -> str:
+    """The driver type of the running scenario."""
+    return str(request.param)
+
+
+@pytest.fixture
+def world(
+    request: pytest.FixtureRequest,
+    colour: Colour,
+    driver: str,
+    workspaces: Workspaces,
+    portal: BlockingPortal,
+    coodie_server: Server,
+    livingdoc: LivingDoc,
+) -> World:
+    """What the steps of this scenario share."""
+    for mark, product in PRODUCTS.items():
+        if request.node.get_closest_marker(mark) and product != coodie_server.product:
+            pytest.skip(f"this is for {product} only; the server here is {coodie_server.title}")
+    workspace = workspaces.get(colour, driver)
+    workspace.become_default()
+    livingdoc.set_meta("server", str(workspace.driver.server))
+    livingdoc.set_meta("driver", driver)
+    return World(request.node, colour, workspace, portal, coodie_server, livingdoc)
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
+    """Prepare the world before the first step, so that a scenario that cannot run here says so at once."""
+    if "colour" in getattr(getattr(request.node, "callspec", None), "params", {}):
+        request.getfixturevalue("world")
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """Note where the step's text stands, and the next sentence: it says whether this step is to be refused."""
+    position = next(place for place, each in enumerate(scenario.steps) if each is step)
+    following = scenario.steps[position + 1 :]
+    request.node.stash[NEXT] = following[0].name if following else ""
+    request.node.stash[PLACE] = (scenario.feature.filename, step.line_number + 2)
