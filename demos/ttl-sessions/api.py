@@ -6,7 +6,7 @@ from uuid import UUID
 import sessions
 from demokit.problems import Problem
 from fastapi import APIRouter, Query
-from models import TABLE_DEFAULT, Seconds, User
+from models import TABLE_DEFAULT, Device, Seconds, User
 from pydantic import BaseModel, Field
 from sessions import Live
 
@@ -21,7 +21,7 @@ class SessionIn(BaseModel):
     seconds: Annotated[
         Seconds | None, Field(description=f"Null for the table's default, {TABLE_DEFAULT}", examples=[30])
     ] = None
-    device: Annotated[str, Field(min_length=1, max_length=60, examples=["laptop in Lisbon"])] = "curl"
+    device: Annotated[Device, Field(examples=["laptop in Lisbon"])] = "curl"
 
 
 class MoreTime(BaseModel):

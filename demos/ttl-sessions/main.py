@@ -1,6 +1,6 @@
 """The pages: a board of sessions that count down, and the form that starts one."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import api
@@ -9,7 +9,7 @@ from demokit.demo import Demo
 from demokit.fastapi import create_app
 from fastapi import Form, Request
 from fastapi.responses import Response
-from models import LONGEST, MODELS, TABLE_DEFAULT, Seconds, User
+from models import MODELS, TABLE_DEFAULT, Device, Seconds, User
 from pydantic import BaseModel
 from seed import generate, save
 
@@ -22,11 +22,11 @@ MORE = 30
 
 
 class SignIn(BaseModel):
-    """The form: somebody signs in for a while, or for as long as the table's default says."""
+    """The form: somebody signs in for a while, or with nothing chosen for as long as the table says."""
 
     user: User
-    seconds: Seconds | Literal["default"]
-    device: Annotated[str, Form(max_length=60)] = "this browser"
+    seconds: Seconds | None = None
+    device: Device = "this browser"
 
 
 @app.get("/", include_in_schema=False)
@@ -38,8 +38,7 @@ async def home(request: Request, user: User | None = None) -> Response:
 @app.post("/sessions", include_in_schema=False)
 async def sign_in(request: Request, sent: Annotated[SignIn, Form()]) -> Response:
     """Start a session and show the board."""
-    seconds = None if sent.seconds == "default" else sent.seconds
-    started = await sessions.start(sent.user, seconds, sent.device)
+    started = await sessions.start(sent.user, sent.seconds, sent.device)
     toast = f"{started.user} is signed in for {started.seconds} s."
     return page.moved(
         request,
@@ -95,5 +94,4 @@ async def _board(user: User | None) -> dict[str, Any]:
     found = await sessions.live(*([user] if user else sessions.USERS))
     return {
         "sessions": found, "users": sessions.USERS, "chosen": user, "choices": CHOICES, "default": TABLE_DEFAULT,
-        "longest": LONGEST,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from coodie.fields import ClusteringKey, PrimaryKey
 LONGEST = 3600
 TABLE_DEFAULT = 600
 User = Literal["ada", "alan", "barbara", "edsger", "grace", "linus", "margaret", "radia"]
+Device = Annotated[str, Field(min_length=1, max_length=60)]
 Seconds = Annotated[int, Field(ge=1, le=LONGEST)]
 
 
@@ -19,11 +20,11 @@ class Session(Document):
 
     user: Annotated[User, PrimaryKey()]
     id: Annotated[UUID, ClusteringKey()]
-    device: Annotated[str, Field(min_length=1, max_length=60)]
+    device: Device
     seconds: Seconds = TABLE_DEFAULT
 
     class Settings:
-        """A session that is saved without a `ttl=` gets the table's."""
+        """For what is saved without a ttl."""
 
         __default_ttl__ = TABLE_DEFAULT
 

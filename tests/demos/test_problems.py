@@ -29,6 +29,17 @@ def test_refused_values_are_named() -> None:
     assert [(one.field, one.message) for one in found.errors] == [("price", "too cheap")]
 
 
+def test_a_body_that_is_no_json_is_said_to_be_none() -> None:
+    error = {
+        "type": "json_invalid",
+        "loc": ("body", 1),
+        "msg": "JSON decode error",
+        "ctx": {"error": "no brace"},
+    }
+    found = from_validation([error], "/api/products")
+    assert [(one.field, one.message) for one in found.errors] == [("body", "This is not JSON: no brace")]
+
+
 def test_an_address_that_does_not_parse_names_nothing() -> None:
     found = from_validation([{"loc": ("path", "product_id"), "msg": "not a uuid"}], "/products/x")
     assert (found.status, found.detail) == (404, "Nothing has the address /products/x.")

@@ -46,7 +46,7 @@ def down(settings: Settings) -> None:
     if others := running.alive(settings.state_dir):
         names = ", ".join(f"{other.name} on port {other.port}" for other in others)
         raise click.ClickException(
-            f"The server is left running, because {names} still uses it. End that first."
+            f"The server is left running, because it is still in use: {names}. End that first."
         )
     raise click.exceptions.Exit(coodie(["server", "down"]))
 

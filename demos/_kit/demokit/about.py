@@ -30,7 +30,7 @@ def source_page(folder: Path) -> dict[str, Any]:
         "heading": "Source",
         "lead": "Every line of this demo, models first. What all demos share is in demos/_kit/.",
         "listings": [_listing(folder / name, "python") for name in MODULES if (folder / name).is_file()],
-        "none": "This demo has no module of its own.",
+        "nothing": "This demo has no module of its own.",
     }
 
 
@@ -42,7 +42,7 @@ def scenarios_page(folder: Path) -> dict[str, Any]:
         "lead": "What this demo promises. `make test` in its folder runs every sentence against the app; "
         "`make spec` at the root writes reports/index.html, which shows the statements behind each step.",
         "listings": [_listing(path, "gherkin") for path in sorted(features.glob("*.feature"))],
-        "none": f"The scenarios are in features/demos/{folder.name}/ of the repository, which is not here.",
+        "nothing": f"The scenarios are in features/demos/{folder.name}/ of the repository, which is not here.",
     }
 
 

@@ -59,10 +59,7 @@ def from_validation(errors: Iterable[Mapping[str, Any]], path: str) -> Problem:
     found = list(errors)
     if any(error["loc"][:1] == ("path",) for error in found):
         return problem(HTTPStatus.NOT_FOUND, f"Nothing has the address {path}.")
-    fields = [
-        FieldError(field=".".join(str(step) for step in error["loc"][1:]), message=_sentence(error["msg"]))
-        for error in found
-    ]
+    fields = [_field(error) for error in found]
     return Problem(
         title="Some values were refused",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -71,8 +68,11 @@ def from_validation(errors: Iterable[Mapping[str, Any]], path: str) -> Problem:
     )
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _field(error: Mapping[str, Any]) -> FieldError:
+    if error.get("type") == "json_invalid":
+        return FieldError(field="body", message=f"This is not JSON: {error['ctx']['error']}")
+    name = ".".join(str(step) for step in error["loc"][1:])
+    return FieldError(field=name, message=error["msg"].removeprefix("Value error, "))
 
 
 def wants_html(path: str, accept: str, *, swap: bool) -> bool:
