@@ -31,6 +31,7 @@ from coodie.exceptions import (
     ServerRejected,
     Timeout,
     Unavailable,
+    VersionConflict,
     WriteTimeout,
 )
 from coodie.fields import (
@@ -51,6 +52,7 @@ from coodie.fields import (
     TimeUUID,
     TinyInt,
     VarInt,
+    Version,
 )
 from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult
 from coodie.sync.batch import BatchQuery
@@ -98,6 +100,8 @@ __all__ = [
     "Unavailable",
     "UserType",
     "VarInt",
+    "Version",
+    "VersionConflict",
     "WriteTimeout",
     "__version__",
     "alter_keyspace",

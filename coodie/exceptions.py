@@ -5,7 +5,7 @@ Driver errors are translated into it once, in `coodie.drivers`; the driver's own
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coodie.cql.statement import BatchStatement, Statement
@@ -21,6 +21,17 @@ class DocumentNotFound(CoodieError):  # noqa: N818 - the public name
 
 class MultipleDocumentsFound(CoodieError):  # noqa: N818 - the public name
     """Several rows answer a query that must give one."""
+
+
+class VersionConflict(CoodieError):  # noqa: N818 - the public name
+    """Somebody else saved the row since this document was read; nothing was written.
+
+    `existing` holds what the server told of the row, by field; `refresh()` reads all of it.
+    """
+
+    def __init__(self, message: str, existing: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.existing = existing
 
 
 class ConfigurationError(CoodieError):

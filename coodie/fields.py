@@ -93,6 +93,11 @@ class Discriminator(Mark):
 
 
 @dataclass(frozen=True)
+class Version(Mark):
+    """Compare and increment this `int` on every save, so that two writers of one row cannot overwrite each other."""
+
+
+@dataclass(frozen=True)
 class Column(Mark):
     """Name the column in the table differently from the field."""
 

@@ -19,6 +19,7 @@ RENAMED = {
     "arun_plan": "run_plan",
     "arun_many": "run_many",
     "acollect": "collect",
+    "acollect_rest": "collect_rest",
     "astream": "stream",
     "async_session": "sync_session",
     "init_coodie_async": "init_coodie",

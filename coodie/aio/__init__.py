@@ -10,6 +10,7 @@ from coodie.aio.connection import (
 )
 from coodie.aio.counter import CounterDocument
 from coodie.aio.document import Document
+from coodie.aio.gather import gather
 from coodie.aio.query import QuerySet
 from coodie.aio.view import MaterializedView
 
@@ -23,5 +24,6 @@ __all__ = [
     "create_keyspace",
     "drop_keyspace",
     "execute_raw",
+    "gather",
     "init_coodie",
 ]

@@ -9,7 +9,7 @@ from coodie.core.query import QuerySetCore
 from coodie.cql.explain import Explanation
 from coodie.drivers.registry import async_session, known_target
 from coodie.execution import acollect, arun, astream
-from coodie.operations import queries
+from coodie.operations import aggregates, queries
 from coodie.results import LWTResult, PagedResult
 from coodie.schema.inspect import table_of
 
@@ -33,6 +33,11 @@ class QuerySet(QuerySetCore[T]):
         """Give tuples of columns or functions of them in place of documents; `flat` gives the first value alone."""
         return QuerySet(self.model, self._select(columns, {}, "flat" if flat else "tuple"))
 
+    def select_token(self) -> QuerySet[int]:
+        """Give the token of each row's partition key in place of documents."""
+        key = ", ".join(column.field for column in table_of(self.model).partition_key)
+        return QuerySet(self.model, self._select((f"token({key})",), {}, "flat"))
+
     def explain(self) -> Explanation:
         """Return the CQL, its parameters, the partitions that it touches, and warnings; nothing is sent.
 
@@ -43,12 +48,7 @@ class QuerySet(QuerySetCore[T]):
     async def all(self) -> list[T]:
         """Return all rows; sends one statement a page."""
         driver = await async_session(table_of(self.model).connection)
-        query, target = self._query, driver.target
-        return await acollect(
-            driver,
-            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
-            query.paging_state,
-        )
+        return await acollect(driver, self.pages(driver.target), self._query.paging_state)
 
     async def first(self) -> T | None:
         """Return the first row, or `None`; sends one statement."""
@@ -93,6 +93,40 @@ class QuerySet(QuerySetCore[T]):
         driver = await async_session(table_of(self.model).connection)
         return await arun(driver, queries.exists(self.model, self._query, driver.target))
 
+    async def sum(self, column: str) -> Any:
+        """Add up a column on the server; sends one statement."""
+        return await self._compute(f"sum({column})")
+
+    async def avg(self, column: str) -> Any:
+        """Compute the mean of a column on the server, in the column's own type; sends one statement."""
+        return await self._compute(f"avg({column})")
+
+    async def min(self, column: str) -> Any:
+        """Find the least value of a column on the server, `None` without rows; sends one statement."""
+        return await self._compute(f"min({column})")
+
+    async def max(self, column: str) -> Any:
+        """Find the greatest value of a column on the server, `None` without rows; sends one statement."""
+        return await self._compute(f"max({column})")
+
+    async def _compute(self, function: str) -> Any:
+        driver = await async_session(table_of(self.model).connection)
+        request = aggregates.aggregate(self.model, self._query, driver.target, {"value": function})
+        return (await arun(driver, request))["value"]
+
+    async def aggregate(self, **functions: str) -> Any:
+        """Compute several functions in one statement: `aggregate(n="count(*)", hi="max(value)")`.
+
+        Gives a dictionary, or after `group_by` a list of them with the groups' columns. Sends one statement.
+        """
+        driver = await async_session(table_of(self.model).connection)
+        return await arun(driver, aggregates.aggregate(self.model, self._query, driver.target, functions))
+
+    async def json(self) -> list[str]:
+        """Return the first page of rows as the server writes them in JSON; sends one statement."""
+        driver = await async_session(table_of(self.model).connection)
+        return await arun(driver, aggregates.json_rows(self.model, self._query, driver.target))
+
     async def paged_all(self) -> PagedResult[T]:
         """Return one page, with the token that `page()` takes to read the next; sends one statement."""
         driver = await async_session(table_of(self.model).connection)
@@ -119,11 +153,6 @@ class QuerySet(QuerySetCore[T]):
 
     async def __aiter__(self) -> AsyncIterator[T]:
         driver = await async_session(table_of(self.model).connection)
-        query, target = self._query, driver.target
-        rows: AsyncIterator[T] = astream(
-            driver,
-            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
-            query.paging_state,
-        )
+        rows: AsyncIterator[T] = astream(driver, self.pages(driver.target), self._query.paging_state)
         async for row in rows:
             yield row

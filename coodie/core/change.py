@@ -31,7 +31,10 @@ def plan_change(document: BaseModel, changes: dict[str, Any]) -> ChangePlan:
     for item in parse_assignments(table_of(type(document)), changes):
         field = item.column.field
         current = document.__dict__.get(field)
-        value = item.value if item.change is Change.SET else _RESULT[item.change](current, item)
+        try:
+            value = item.value if item.change is Change.SET else _RESULT[item.change](current, item)
+        except InvalidQueryError as error:
+            raise InvalidQueryError(f"{type(document).__name__}.{field}: {error}") from None
         copy = document.model_copy()
         type(document).__pydantic_validator__.validate_assignment(copy, field, value)
         after[field] = copy.__dict__[field]
@@ -70,7 +73,7 @@ def _set_index(current: Any, item: Assignment) -> Any:
     values = list(current or ())
     if not isinstance(item.key, int) or not 0 <= item.key < len(values):
         raise InvalidQueryError(
-            f"{item.column.field} has no position {item.key!r}: it has {len(values)} elements"
+            f"the list {item.column.field} has no position {item.key!r}: it has {len(values)} elements"
         )
     if item.value is None:
         del values[item.key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,10 +28,44 @@ class DocumentCore(BaseModel):
     def _make_table(cls) -> Table:
         return family_table(cls)
 
+    if not TYPE_CHECKING:  # a checker must still see which attributes there are
+
+        def __getattr__(self, name: str) -> Any:
+            """Say of a field that was not loaded why it is not there."""
+            if name in type(self).model_fields:
+                raise AttributeError(
+                    f"{type(self).__name__}.{name} was not loaded: the query left it out with only() or defer(); "
+                    "refresh() reads the whole row"
+                )
+            return super().__getattr__(name)
+
     @classmethod
     def table_name(cls) -> str:
         """Return the name of the table: `Settings.name`, or the class name in snake_case."""
         return table_of(cls).name
+
+    @classmethod
+    def at(
+        cls, table: str | None = None, keyspace: str | None = None, connection: str | None = None
+    ) -> type[Self]:
+        """Return this model over another table, keyspace or connection; what is not given stays as it is."""
+        place = (table, keyspace, connection)
+        known: dict[Any, type[Self]] = cls.__dict__.get("__coodie_places__") or {}
+        if place not in known:
+            here = table_of(cls)
+            settings = type(
+                "Settings",
+                (),
+                {
+                    "name": table or here.name,
+                    "keyspace": keyspace or here.keyspace,
+                    "connection": connection or here.connection,
+                },
+            )
+            names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__, "Settings": settings}
+            known = {**known, place: type(cls)(cls.__name__, (cls,), names)}
+            type.__setattr__(cls, "__coodie_places__", known)
+        return known[place]
 
 
 def adopt(document: BaseModel, other: BaseModel) -> None:

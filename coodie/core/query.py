@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Self, TypeVar
 
 from coodie.cql.dialect import Target
 from coodie.cql.explain import Explanation, explain
-from coodie.cql.parse import parse_filters, parse_order
+from coodie.cql.parse import parse_filters, parse_order, parse_tuple
+from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
+from coodie.operations import queries
 from coodie.operations.options import check_timestamp, check_ttl, execution_options, positive
-from coodie.operations.queries import rows_statement
 from coodie.operations.query import ROWS, Query
-from coodie.operations.selection import Selection, select_items
+from coodie.operations.request import Request
+from coodie.operations.selection import Selection, check_cast, document_items, select_items
 from coodie.schema.inspect import table_of
 
 T = TypeVar("T")
@@ -26,6 +29,15 @@ class QuerySetCore(Generic[T]):
         self.model = model
         self._query = query or Query()
 
+    @property
+    def query(self) -> Query:
+        """What has been asked so far."""
+        return self._query
+
+    def pages(self, target: Target) -> Callable[[bytes | None], Request[Any]]:
+        """Return what makes the request of a page from its token."""
+        return lambda state: queries.page(self.model, self._query.replace(paging_state=state), target)
+
     def _with(self, **changes: Any) -> Self:
         return type(self)(self.model, self._query.replace(**changes))
 
@@ -37,6 +49,69 @@ class QuerySetCore(Generic[T]):
         """
         predicates = parse_filters(table_of(self.model), filters)
         return self._with(predicates=self._query.predicates + predicates)
+
+    def tuple_filter(self, columns: Sequence[str], op: str, values: Sequence[Any]) -> Self:
+        """Compare neighbouring clustering columns as a tuple: `tuple_filter(("day", "at"), "gt", (day, at))`."""
+        predicate = parse_tuple(table_of(self.model), columns, op, values)
+        return self._with(predicates=(*self._query.predicates, predicate))
+
+    def only(self, *columns: str) -> Self:
+        """Load these columns and the key alone; reading another is an `AttributeError`, `save()` refuses."""
+        table = table_of(self.model)
+        return self._with(selection=Selection(document_items(table, columns), "document"))
+
+    def defer(self, *columns: str) -> Self:
+        """Load all but these columns; the key is always loaded."""
+        table = table_of(self.model)
+        left = {table.column(name) for name in columns}
+        fields = [column.field for column in table.columns if column not in left]
+        return self._with(selection=Selection(document_items(table, fields), "document"))
+
+    def distinct(self) -> Self:
+        """Read each partition once: its key and its static columns."""
+        return self._with(distinct=True)
+
+    def group_by(self, *columns: str) -> Self:
+        """Group by leading columns of the primary key, for `aggregate()`, `values()` and `values_list()`."""
+        table = table_of(self.model)
+        group = tuple(table.column(name) for name in columns)
+        if group != table.primary_key[: len(group)]:
+            key = ", ".join(column.field for column in table.primary_key)
+            raise InvalidQueryError(
+                f"{table.model}: group_by takes leading columns of the primary key ({key})"
+            )
+        return self._with(group=group)
+
+    def cast(self, column: str, to: str) -> Self:
+        """Read a column of `values()` or `values_list()` as another native type, for example `"text"`."""
+        casts = (*self._query.casts, (table_of(self.model).column(column), check_cast(to)))
+        return self._with(casts=casts)
+
+    def profile(self, name: str) -> Self:
+        """Execute with a profile that the driver's session knows by this name."""
+        return self._with(profile=name)
+
+    def using(
+        self, *, ttl: int | None = None, timestamp: int | None = None, timeout: float | None = None
+    ) -> Self:
+        """Say with USING: a TTL in seconds, a timestamp in microseconds, the server's timeout in seconds (ScyllaDB)."""
+        changes: dict[str, Any] = {}
+        if ttl is not None:
+            changes["ttl"] = check_ttl(ttl)
+        if timestamp is not None:
+            changes["timestamp"] = check_timestamp(timestamp)
+        if timeout is not None:
+            seconds = execution_options(timeout=timeout).timeout or 0
+            changes["server_timeout"] = CqlDuration(nanoseconds=round(seconds * 1_000_000_000))
+        return self._with(**changes)
+
+    def if_exists(self) -> Self:
+        """Let `update()` and `delete()` change a row only where there is one."""
+        return self._with(if_exists=True)
+
+    def if_not_exists(self) -> Self:
+        """Let `create()` write only where there is no row with the key."""
+        return self._with(if_not_exists=True)
 
     def limit(self, count: int) -> Self:
         """Return at most `count` rows."""
@@ -92,7 +167,7 @@ class QuerySetCore(Generic[T]):
 
     def _explain(self, target: Target) -> Explanation:
         self._query.only_for("explain", ROWS)
-        return explain(rows_statement(table_of(self.model), self._query, target))
+        return explain(queries.rows_statement(table_of(self.model), self._query, target))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.model.__name__}>"

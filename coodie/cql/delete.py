@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from coodie.cql.insert import using
 from coodie.cql.statement import Kind, Shape
-from coodie.cql.update import Terms, element_marker, render_if
-from coodie.cql.where import render_where
+from coodie.cql.where import Terms, element_marker, render_if, render_where
 from coodie.naming import qualified, quote
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table

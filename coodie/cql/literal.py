@@ -13,6 +13,11 @@ REDACTED = "•••"
 LONGEST = 400
 
 
+def shown(value: Any, *, secret: bool) -> str:
+    """Write a value for an error message, unless it must not be shown."""
+    return REDACTED if secret else repr(value)
+
+
 def literal(value: Any) -> str:
     """Write a bound value as a reader of CQL would; long values are cut with an ellipsis."""
     text = _write(value)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from coodie.cql.terms import LOOKUPS, Assignment, Change, Op, Ordering, Predicate
+from coodie.cql.literal import shown
+from coodie.cql.terms import LOOKUPS, TOKENS, TUPLES, Assignment, Change, Op, Ordering, Predicate
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -19,6 +20,8 @@ _FITS = {
     Change.PUT: ("map",),
     Change.SET_INDEX: ("list",),
 }
+_TOKEN_LOOKUPS = tuple(f"__{name}" for name in LOOKUPS if name.startswith("token__"))
+_CONDITIONS = frozenset({Op.EQ, Op.NE, Op.GT, Op.GTE, Op.LT, Op.LTE, Op.IN})
 _PAIR = 2
 
 
@@ -44,15 +47,53 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
         raise InvalidQueryError(f"{word}: __contains_key needs a map, {column.field} is {column.type}")
     if op is Op.CONTAINS and not column.type.is_collection:
         raise InvalidQueryError(f"{word}: __contains needs a collection, {column.field} is {column.type}")
+    if op is Op.ENTRY:
+        _check_entry(column, word, value)
+    if op in TOKENS and column.role != "partition_key":
+        keys = ", ".join(key.field for key in table.partition_key)
+        raise InvalidQueryError(f"{word}: a token is one of the partition key ({keys})")
     if value is None:
         raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     return Predicate(column, op, value)
+
+
+def _check_entry(column: ColumnDefinition, word: str, value: Any) -> None:
+    if column.type.name != "map" or column.type.frozen:
+        raise InvalidQueryError(
+            f"{word}: __key needs a map that is not frozen, {column.field} is {column.type}"
+        )
+    if not isinstance(value, tuple) or len(value) != _PAIR or None in value:
+        raise InvalidQueryError(
+            f"{word}: __key takes a pair (key, value), not {shown(value, secret=column.secret)}"
+        )
+
+
+def parse_tuple(table: Table, names: Sequence[str], lookup: str, values: Sequence[Any]) -> Predicate:
+    """Turn `("day", "ts"), "gt", (d, t)` into one predicate over clustering columns that follow each other."""
+    columns = [table.column(name) for name in names]
+    op = TUPLES.get(lookup)
+    if op is None:
+        raise InvalidQueryError(f"tuples are compared with {', '.join(TUPLES)[2:]}, not {lookup!r}")
+    if len(columns) != len(values) or not columns:
+        raise InvalidQueryError(f"tuple_filter: {len(columns)} columns, but {len(values)} values")
+    places = [table.clustering_key.index(column) if column.role == "clustering" else -1 for column in columns]
+    if places[0] < 0 or places != list(range(places[0], places[0] + len(places))):
+        keys = ", ".join(column.field for column in table.clustering_key) or "none"
+        raise InvalidQueryError(
+            f"tuple_filter compares neighbours in the clustering key, in its order ({keys})"
+        )
+    if any(value is None for value in values):
+        raise InvalidQueryError("tuple_filter: nothing compares with null")
+    return Predicate(columns[0], op, tuple(values), tuple(columns[1:]))
 
 
 def _split(table: Table, word: str) -> tuple[ColumnDefinition, str]:
     # A field may itself contain two underscores, so the whole word is tried first.
     if word in table.by_field:
         return table.by_field[word], ""
+    for suffix in _TOKEN_LOOKUPS:
+        if word.endswith(suffix) and word.removesuffix(suffix) in table.by_field:
+            return table.by_field[word.removesuffix(suffix)], suffix[2:]
     name, _, lookup = word.rpartition("__")
     if name and (name in table.by_field or lookup in LOOKUPS):
         return table.column(name), lookup
@@ -106,7 +147,9 @@ def _assignment(table: Table, word: str, value: Any) -> Assignment:
         _check_operand(column, change, value, where)
     if change in (Change.PUT, Change.SET_INDEX):
         if not isinstance(value, tuple) or len(value) != _PAIR:
-            raise InvalidQueryError(f"{where}: __{change.value} takes a pair (key, value), not {value!r}")
+            raise InvalidQueryError(
+                f"{where}: __{change.value} takes a pair (key, value), not {shown(value, secret=column.secret)}"
+            )
         return Assignment(column, change, value[1], value[0])
     return Assignment(column, change, value)
 
@@ -123,7 +166,9 @@ def _check_operand(column: ColumnDefinition, change: Change, value: Any, where: 
         case _:
             fits, wanted = isinstance(value, (list, tuple, set, frozenset)), "a set or a list"
     if not fits:
-        raise InvalidQueryError(f"{where}: __{change.value} takes {wanted} of elements, not {value!r}")
+        raise InvalidQueryError(
+            f"{where}: __{change.value} takes {wanted} of elements, not {shown(value, secret=column.secret)}"
+        )
 
 
 def _fits(change: Change) -> str:
@@ -151,8 +196,8 @@ def parse_conditions(table: Table, conditions: Mapping[str, Any]) -> tuple[Predi
     found = []
     for word, value in conditions.items():
         column, lookup = _split(table, word)
-        op = LOOKUPS.get(lookup) if lookup else Op.EQ
-        if op is None or op in (Op.CONTAINS, Op.CONTAINS_KEY, Op.LIKE):
+        op = LOOKUPS.get(lookup, Op.ENTRY) if lookup else Op.EQ
+        if op not in _CONDITIONS:
             raise InvalidQueryError(
                 f"{word}: a condition takes __ne, __gt, __gte, __lt, __lte or __in, not __{lookup}"
             )

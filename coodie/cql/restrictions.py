@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coodie.cql.terms import RANGES, Op, Ordering, Predicate
+from coodie.cql.terms import RANGES, TOKENS, Op, Ordering, Predicate
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -15,7 +15,7 @@ def check_restrictions(
 ) -> str | None:
     """Refuse a WHERE that needs ALLOW FILTERING without it; return the name of the index that is used, if any."""
     _check_once(table, predicates)
-    restricted = {predicate.column: predicate.op for predicate in predicates}
+    restricted = {predicate.column: predicate.op for predicate in predicates if not predicate.rest}
     partition = all(restricted.get(column) in (Op.EQ, Op.IN) for column in table.partition_key)
     if orderings:
         _check_order(table, orderings, partition=partition)
@@ -41,6 +41,7 @@ def _index_for(predicate: Predicate) -> str | None:
             Op.EQ: target in (None, "full"),
             Op.CONTAINS: target == "values",
             Op.CONTAINS_KEY: target == "keys",
+            Op.ENTRY: target == "entries",
         }
         ranged = index.using is not None and "sai" in index.using.lower() and predicate.op in RANGES
         if fits.get(predicate.op, ranged):
@@ -54,8 +55,11 @@ def _check_needs_filtering(
     indexed = [predicate for predicate in predicates if _index_for(predicate)]
     by_column: dict[ColumnDefinition, set[Op]] = {}
     for predicate in predicates:
-        by_column.setdefault(predicate.column, set()).add(predicate.op)
+        for column in (predicate.column, *predicate.rest):
+            by_column.setdefault(column, set()).add(predicate.op)
     for predicate in predicates:
+        if predicate.op in TOKENS:
+            continue  # a range of the ring is a range of partitions: nothing is read to be thrown away
         column, where = predicate.column, f"{table.model}.{predicate.column.field}"
         if predicate in indexed:
             continue

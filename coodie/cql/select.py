@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from coodie.cql.dialect import Dialect
 from coodie.cql.statement import Kind, Marker, Shape
-from coodie.cql.terms import Op
-from coodie.cql.where import render_where
+from coodie.cql.where import Terms, render_where
 from coodie.naming import qualified, quote
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -22,7 +20,8 @@ class SelectKey(NamedTuple):
     table: Table
     keyspace: str | None
     selection: tuple[str, ...]
-    terms: tuple[tuple[ColumnDefinition, Op], ...] = ()
+    terms: Terms = ()
+    group: tuple[ColumnDefinition, ...] = ()
     order: tuple[tuple[ColumnDefinition, bool], ...] = ()
     distinct: bool = False
     per_partition_limit: bool = False
@@ -30,16 +29,20 @@ class SelectKey(NamedTuple):
     filtering: bool = False
     bypass_cache: bool = False
     by_index: str | None = None
-    dialect: Dialect = Dialect.CASSANDRA
+    timeout: bool = False
+    json: bool = False
 
 
 def select(key: SelectKey) -> Shape:
-    """Build a SELECT; its parameters are those of WHERE, then the per-partition limit, then the limit."""
+    """Build a SELECT; its parameters are those of WHERE, then the limits, then the server's timeout."""
     table = key.table
     where = render_where(table, key.terms)
-    text = f"SELECT {'DISTINCT ' if key.distinct else ''}{', '.join(key.selection)}"
+    words = f"{'JSON ' if key.json else ''}{'DISTINCT ' if key.distinct else ''}"
+    text = f"SELECT {words}{', '.join(key.selection)}"
     text += f" FROM {qualified(key.keyspace, table.name)}{where.text}"
     markers = list(where.markers)
+    if key.group:
+        text += f" GROUP BY {', '.join(quote(column.name) for column in key.group)}"
     if key.order:
         parts = (f"{quote(column.name)} {'DESC' if down else 'ASC'}" for column, down in key.order)
         text += f" ORDER BY {', '.join(parts)}"
@@ -53,6 +56,9 @@ def select(key: SelectKey) -> Shape:
         text += " ALLOW FILTERING"
     if key.bypass_cache:
         text += " BYPASS CACHE"
+    if key.timeout:
+        text += " USING TIMEOUT ?"
+        markers.append(Marker("timeout", "duration"))
     return Shape(
         text=text,
         kind=Kind.SELECT,

@@ -21,6 +21,12 @@ class Op(Enum):
     CONTAINS = "CONTAINS"
     CONTAINS_KEY = "CONTAINS KEY"
     LIKE = "LIKE"
+    ENTRY = "[]="
+    TOKEN_EQ = "TOKEN ="  # noqa: S105 - a token of the ring
+    TOKEN_GT = "TOKEN >"  # noqa: S105 - a token of the ring
+    TOKEN_GTE = "TOKEN >="  # noqa: S105 - a token of the ring
+    TOKEN_LT = "TOKEN <"  # noqa: S105 - a token of the ring
+    TOKEN_LTE = "TOKEN <="  # noqa: S105 - a token of the ring
 
 
 LOOKUPS = {
@@ -33,16 +39,32 @@ LOOKUPS = {
     "contains_key": Op.CONTAINS_KEY,
     "like": Op.LIKE,
     "ne": Op.NE,
+    "key": Op.ENTRY,
+    "token": Op.TOKEN_EQ,
+    "token__gt": Op.TOKEN_GT,
+    "token__gte": Op.TOKEN_GTE,
+    "token__lt": Op.TOKEN_LT,
+    "token__lte": Op.TOKEN_LTE,
 }
 RANGES = frozenset({Op.GT, Op.GTE, Op.LT, Op.LTE})
+# A restriction of the token is one of the whole partition key.
+TOKENS = {
+    Op.TOKEN_EQ: Op.EQ,
+    Op.TOKEN_GT: Op.GT,
+    Op.TOKEN_GTE: Op.GTE,
+    Op.TOKEN_LT: Op.LT,
+    Op.TOKEN_LTE: Op.LTE,
+}
+TUPLES = {"": Op.EQ, "eq": Op.EQ, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
 
 
 class Predicate(NamedTuple):
-    """`column op value`."""
+    """`column op value`; a comparison of tuples has further columns in `rest` and a tuple of values."""
 
     column: ColumnDefinition
     op: Op
     value: Any
+    rest: tuple[ColumnDefinition, ...] = ()
 
 
 class Ordering(NamedTuple):

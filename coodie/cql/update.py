@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from coodie.cql.insert import using
 from coodie.cql.statement import Kind, Marker, Shape
-from coodie.cql.terms import Change, Op
-from coodie.cql.where import bound_type, marker, render_where
-from coodie.cqltype import CqlType, scalar
+from coodie.cql.terms import Change
+from coodie.cql.where import Terms, element_marker, marker, render_if, render_where
+from coodie.cqltype import CqlType
 from coodie.naming import qualified, quote
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
-Terms = tuple[tuple[ColumnDefinition, Op], ...]
 # Sent twice, these change the row twice.
 _NOT_IDEMPOTENT = frozenset({Change.APPEND, Change.PREPEND, Change.INCREMENT, Change.DECREMENT})
 
@@ -78,23 +77,6 @@ def _assignment(column: ColumnDefinition, change: Change) -> tuple[str, tuple[Ma
             return f"{name}[?] = ?", markers
 
 
-def element_marker(column: ColumnDefinition) -> Marker:
-    """Return the marker of what names one element: a map's key, or a position in a list."""
-    key = column.type.args[0] if column.type.name == "map" else scalar("int")
-    return Marker(f"{column.name}[]", str(key), column.secret)
-
-
 def removed_type(column: ColumnDefinition) -> CqlType:
     """Return the type of what is taken out of a collection: a set of keys for a map, else its own."""
     return CqlType("set", (column.type.args[0],)) if column.type.name == "map" else column.type
-
-
-def render_if(conditions: Terms, *, if_exists: bool) -> tuple[str, tuple[Marker, ...]]:
-    """Render IF EXISTS, or IF with conditions joined by AND."""
-    if conditions:
-        text = " AND ".join(f"{quote(column.name)} {op.value} ?" for column, op in conditions)
-        markers = tuple(
-            Marker(column.name, str(bound_type(column, op)), column.secret) for column, op in conditions
-        )
-        return f" IF {text}", markers
-    return (" IF EXISTS" if if_exists else ""), ()

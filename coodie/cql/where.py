@@ -1,15 +1,27 @@
-"""WHERE: its text, its markers, and what it says about partitions; shared by SELECT, UPDATE and DELETE."""
+"""WHERE and IF: their text, their markers, and what they say about partitions."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
 
 from coodie.cql.statement import Marker
-from coodie.cql.terms import Op, Predicate
-from coodie.cqltype import CqlType
+from coodie.cql.terms import TOKENS, Op, Predicate
+from coodie.cqltype import CqlType, scalar
 from coodie.naming import quote
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
+
+
+class Term(NamedTuple):
+    """A predicate without its value: what makes the shape. `rest` are the further columns of a tuple."""
+
+    column: ColumnDefinition
+    op: Op
+    rest: tuple[ColumnDefinition, ...] = ()
+
+
+Terms: TypeAlias = tuple[Term, ...]
 
 
 class Where(NamedTuple):
@@ -30,7 +42,7 @@ def bound_type(column: ColumnDefinition, op: Op) -> CqlType:
         case Op.CONTAINS_KEY:
             return column.type.args[0]
         case _:
-            return column.type
+            return scalar("bigint") if op in TOKENS else column.type
 
 
 def marker(column: ColumnDefinition, op: Op = Op.EQ) -> Marker:
@@ -38,20 +50,58 @@ def marker(column: ColumnDefinition, op: Op = Op.EQ) -> Marker:
     return Marker(column.name, str(bound_type(column, op)), column.secret)
 
 
-def render_where(table: Table, terms: tuple[tuple[ColumnDefinition, Op], ...], first: int = 0) -> Where:
+def element_marker(column: ColumnDefinition) -> Marker:
+    """Return the marker of what names one element: a map's key, or a position in a list."""
+    key = column.type.args[0] if column.type.name == "map" else scalar("int")
+    return Marker(f"{column.name}[]", str(key), column.secret)
+
+
+def render_where(table: Table, terms: Terms, first: int = 0) -> Where:
     """Render predicates joined by AND; `first` is the position of their first parameter in the statement."""
     if not terms:
         return Where("", (), ())
-    text = " AND ".join(f"{quote(column.name)} {op.value} ?" for column, op in terms)
-    places = {column: first + place for place, (column, op) in enumerate(terms) if op in (Op.EQ, Op.IN)}
+    texts: list[str] = []
+    markers: list[Marker] = []
+    places: dict[ColumnDefinition, int] = {}
+    for term in terms:
+        column, op, rest = Term(*term)
+        if op in (Op.EQ, Op.IN) and not rest:
+            places[column] = first + len(markers)
+        text, own = _term(table, column, op, rest)
+        texts.append(text)
+        markers += own
     named = all(column in places for column in table.partition_key)
     return Where(
-        f" WHERE {text}",
-        tuple(marker(column, op) for column, op in terms),
+        f" WHERE {' AND '.join(texts)}",
+        tuple(markers),
         tuple((column.name, places[column]) for column in table.partition_key) if named else (),
     )
 
 
-def terms_of(predicates: tuple[Predicate, ...]) -> tuple[tuple[ColumnDefinition, Op], ...]:
+def _term(
+    table: Table, column: ColumnDefinition, op: Op, rest: tuple[ColumnDefinition, ...]
+) -> tuple[str, tuple[Marker, ...]]:
+    if rest:
+        columns = (column, *rest)
+        names, slots = ", ".join(quote(each.name) for each in columns), ", ".join("?" * len(columns))
+        return f"({names}) {op.value} ({slots})", tuple(map(marker, columns))
+    if op in TOKENS:
+        key = ", ".join(quote(each.name) for each in table.partition_key)
+        return f"TOKEN({key}) {TOKENS[op].value} ?", (Marker("token", "bigint"),)
+    if op is Op.ENTRY:
+        value = Marker(column.name, str(column.type.args[1]), column.secret)
+        return f"{quote(column.name)}[?] = ?", (element_marker(column), value)
+    return f"{quote(column.name)} {op.value} ?", (marker(column, op),)
+
+
+def render_if(conditions: Terms, *, if_exists: bool) -> tuple[str, tuple[Marker, ...]]:
+    """Render IF EXISTS, or IF with conditions joined by AND."""
+    if not conditions:
+        return (" IF EXISTS" if if_exists else ""), ()
+    text = " AND ".join(f"{quote(term[0].name)} {term[1].value} ?" for term in conditions)
+    return f" IF {text}", tuple(marker(term[0], term[1]) for term in conditions)
+
+
+def terms_of(predicates: Iterable[Predicate]) -> Terms:
     """Return what of predicates makes the statement's shape: all but the values."""
-    return tuple((predicate.column, predicate.op) for predicate in predicates)
+    return tuple(Term(predicate.column, predicate.op, predicate.rest) for predicate in predicates)

@@ -20,8 +20,12 @@ Page = Callable[[bytes | None], Request[PagedResult[T]]]
 
 def collect(session: Session, page: Page[T], state: bytes | None) -> list[T]:
     """Read all pages from `state` on into one list."""
-    found = run(session, page(state))
-    data = found.data
+    return collect_rest(session, page, run(session, page(state)))
+
+
+def collect_rest(session: Session, page: Page[T], first: PagedResult[T]) -> list[T]:
+    """Read the pages after the first one into its list."""
+    found, data = first, first.data
     while found.paging_state is not None:
         found = run(session, page(found.paging_state))
         data.extend(found.data)
@@ -30,8 +34,12 @@ def collect(session: Session, page: Page[T], state: bytes | None) -> list[T]:
 
 async def acollect(session: AsyncSession, page: Page[T], state: bytes | None) -> list[T]:
     """Read all pages from `state` on into one list."""
-    found = await arun(session, page(state))
-    data = found.data
+    return await acollect_rest(session, page, await arun(session, page(state)))
+
+
+async def acollect_rest(session: AsyncSession, page: Page[T], first: PagedResult[T]) -> list[T]:
+    """Read the pages after the first one into its list."""
+    found, data = first, first.data
     while found.paging_state is not None:
         found = await arun(session, page(found.paging_state))
         data.extend(found.data)

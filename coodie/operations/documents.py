@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -18,14 +17,15 @@ from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
 from coodie.cql.terms import Assignment, Change, Op, Removal
 from coodie.cql.update import update as update_shape
-from coodie.cql.where import terms_of
+from coodie.cql.where import Term, Terms, terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError
 from coodie.naming import quote
 from coodie.operations.lwt import APPLIED, lwt_result
 from coodie.operations.options import using_params
 from coodie.operations.request import Request, constant
+from coodie.operations.versions import save_version
 from coodie.results import LWTResult
-from coodie.rows.bind import Binder, bind_change, bind_predicates, bind_value, compile_binder
+from coodie.rows.bind import bind_change, bind_predicates, bind_value, key_binder, row_binder
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
@@ -40,24 +40,14 @@ def keyspace_of(table: Table, target: Target) -> str | None:
     return table.keyspace or target.keyspace
 
 
-@lru_cache(maxsize=2048)
-def _row_binder(table: Table) -> Binder:
-    return compile_binder(table.columns, table.model)
-
-
-@lru_cache(maxsize=2048)
-def _key_binder(table: Table) -> Binder:
-    return compile_binder(table.primary_key, table.model)
-
-
 def key_params(document: BaseModel) -> tuple[Any, ...]:
     """Return the values of the document's primary key."""
-    return _key_binder(table_of(type(document)))(document)
+    return key_binder(table_of(type(document)))(document)
 
 
-def key_terms(table: Table) -> tuple[tuple[Any, Op], ...]:
+def key_terms(table: Table) -> Terms:
     """Return the shape of a WHERE that names one row."""
-    return tuple((column, Op.EQ) for column in table.primary_key)
+    return tuple(Term(column, Op.EQ) for column in table.primary_key)
 
 
 def save(
@@ -68,7 +58,12 @@ def save(
     ttl: int | None = None,
     timestamp: int | None = None,
 ) -> Request[D]:
-    """Write the whole row; the result is the document."""
+    """Write the whole row; the result is the document.
+
+    A document with a `Version()` is written only over the version that it was read with.
+    """
+    if table_of(type(document)).version is not None:
+        return save_version(document, target, options, ttl=ttl, timestamp=timestamp)
     statement = _insert(document, target, options, ttl, timestamp, if_not_exists=False)
     return Request(statement, constant(document))
 
@@ -82,9 +77,8 @@ def insert(
     timestamp: int | None = None,
 ) -> Request[LWTResult]:
     """Write the row if there is none with its key; the result tells whether, and what stood there."""
-    table = table_of(type(document))
     statement = _insert(document, target, options, ttl, timestamp, if_not_exists=True)
-    return Request(statement, lambda rows: lwt_result(rows, table))
+    return Request(statement, lambda rows: lwt_result(rows, type(document)))
 
 
 def _insert(
@@ -104,7 +98,7 @@ def _insert(
     keyspace = keyspace_of(table, target)
     kind = (if_not_exists, ttl is not None, timestamp is not None)
     shape = shapes.get(("insert", table, keyspace, kind), _insert_shape, table, keyspace, *kind)
-    params = _row_binder(table)(document)
+    params = row_binder(table)(document)
     if table.discriminator is not None:
         _check_kind(table, document)
     if ttl is not None or timestamp is not None:
@@ -205,7 +199,7 @@ def update(
     params: tuple[Any, ...] = using_params(ttl, timestamp)
     params += assignment_params(assignments, table.model)
     params += key_params(document) + bind_predicates(conditions, table.model)
-    return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, table))
+    return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, type(document)))
 
 
 def assignment_params(assignments: tuple[Assignment, ...], model: str) -> tuple[Any, ...]:
@@ -265,7 +259,7 @@ def delete(
     params += bind_predicates(conditions, table.model)
     return Request(
         Statement(shape, params, options),
-        (lambda rows: lwt_result(rows, table)) if shape.conditional else constant(APPLIED),
+        (lambda rows: lwt_result(rows, type(document))) if shape.conditional else constant(APPLIED),
     )
 
 

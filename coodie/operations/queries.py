@@ -24,7 +24,7 @@ from coodie.operations.lwt import lwt_result
 from coodie.operations.options import execution_options, positive, using_params
 from coodie.operations.query import READING, ROWS, WRITING, Query
 from coodie.operations.request import Request
-from coodie.operations.selection import Selection, project
+from coodie.operations.selection import chosen_selection, project
 from coodie.results import LWTResult, PagedResult
 from coodie.rows.bind import bind_predicates
 from coodie.rows.hydrate import hydrate
@@ -51,35 +51,46 @@ def options_of(query: Query) -> ExecutionOptions:
 
 
 def rows_statement(
-    table: Table, query: Query, target: Target, selection: tuple[str, ...] | None = None
+    table: Table,
+    query: Query,
+    target: Target,
+    selection: tuple[str, ...] | None = None,
+    *,
+    json: bool = False,
 ) -> Statement:
     """Build the SELECT of a query; refused before the wire is what the server could not answer."""
     if query.bypass_cache:
         only_on(Dialect.SCYLLA, target, "BYPASS CACHE")
+    if query.server_timeout is not None:
+        only_on(Dialect.SCYLLA, target, "USING TIMEOUT")
     predicates = _with_kind(table, query)
     index = check_restrictions(table, predicates, query.order, filtering=query.filtering)
     if selection is None:
-        chosen: Selection | None = query.selection
+        chosen = chosen_selection(table, query)
         selection = selection_of(table) if chosen is None else tuple(item.cql for item in chosen.items)
     key = SelectKey(
-        table,
-        keyspace_of(table, target),
-        selection,
-        terms_of(predicates),
-        query.order,
-        query.distinct,
-        query.per_partition_limit is not None,
-        query.limit is not None,
-        query.filtering,
-        query.bypass_cache,
-        index,
-        target.dialect,
+        table=table,
+        keyspace=keyspace_of(table, target),
+        selection=selection,
+        terms=terms_of(predicates),
+        group=query.group,
+        order=query.order,
+        distinct=query.distinct,
+        per_partition_limit=query.per_partition_limit is not None,
+        limit=query.limit is not None,
+        filtering=query.filtering,
+        bypass_cache=query.bypass_cache,
+        by_index=index,
+        timeout=query.server_timeout is not None,
+        json=json,
     )
     params = bind_predicates(predicates, table.model)
     if query.per_partition_limit is not None:
         params += (positive(query.per_partition_limit, "per_partition_limit"),)
     if query.limit is not None:
         params += (positive(query.limit, "limit"),)
+    if query.server_timeout is not None:
+        params += (query.server_timeout,)
     return Statement(shapes.get(key, select, key), params, options_of(query))
 
 
@@ -105,8 +116,9 @@ def _with_kind(table: Table, query: Query) -> tuple[Predicate, ...]:
 def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[Any]]:
     """Read one page: documents, or values where the query selects them."""
     query.only_for("all", ROWS)
-    statement = rows_statement(table_of(model), query, target)
-    chosen: Selection | None = query.selection
+    table = table_of(model)
+    statement = rows_statement(table, query, target)
+    chosen = chosen_selection(table, query)
 
     def decode(rows: Rows) -> PagedResult[Any]:
         data = hydrate(model, rows) if chosen is None else project(model, chosen, rows)
@@ -140,7 +152,7 @@ def one(model: type[D], query: Query, target: Target, *, required: bool) -> Requ
 def _describe(query: Query) -> str:
     terms = (
         f"{column.field} {op.value} {REDACTED if column.secret else repr(value)}"
-        for column, op, value in query.predicates
+        for column, op, value, _ in query.predicates
     )
     return " and ".join(terms) or "a query without a filter"
 
@@ -176,37 +188,39 @@ def update(
     _check_names_rows(table, query, whole=not static, verb="update()")
     keyspace = keyspace_of(table, target)
     changed = tuple((item.column, item.change) for item in assignments)
-    terms, using = terms_of(query.predicates), (query.ttl is not None, query.timestamp is not None)
+    terms, exists = terms_of(query.predicates), query.if_exists
+    using = (query.ttl is not None, query.timestamp is not None)
     shape = shapes.get(
-        ("query update", table, keyspace, changed, terms, using),
-        lambda: update_shape(table, keyspace, changed, terms, ttl=using[0], timestamp=using[1]),
+        ("query update", table, keyspace, changed, terms, using, exists),
+        lambda: update_shape(
+            table, keyspace, changed, terms, if_exists=exists, ttl=using[0], timestamp=using[1]
+        ),
     )
     params: tuple[Any, ...] = using_params(query.ttl, query.timestamp)
     params += assignment_params(assignments, table.model)
     params += bind_predicates(query.predicates, table.model)
-    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))
+    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
 
 
 def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTResult]:
     """Delete the rows, the range of rows, or the partitions that a query names by key."""
     query.only_for("delete", WRITING)
     table = table_of(model)
-    _check_names_rows(table, query, whole=False, verb="delete()")
-    keyspace, terms, timestamp = (
-        keyspace_of(table, target),
-        terms_of(query.predicates),
-        query.timestamp is not None,
-    )
+    _check_names_rows(table, query, whole=query.if_exists, verb="delete()")
+    keyspace, terms = keyspace_of(table, target), terms_of(query.predicates)
+    timestamp, exists = query.timestamp is not None, query.if_exists
     shape = shapes.get(
-        ("query delete", table, keyspace, terms, timestamp),
-        lambda: delete_shape(table, keyspace, terms, timestamp=timestamp),
+        ("query delete", table, keyspace, terms, timestamp, exists),
+        lambda: delete_shape(table, keyspace, terms, if_exists=exists, timestamp=timestamp),
     )
     params = using_params(None, query.timestamp) + bind_predicates(query.predicates, table.model)
-    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, table))
+    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
 
 
 def _check_names_rows(table: Table, query: Query, *, whole: bool, verb: str) -> None:
     """Refuse a write that does not say which partitions, or which rows, it means."""
+    if query.if_exists and query.timestamp is not None:
+        raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
     ops: dict[ColumnDefinition, Op] = {predicate.column: predicate.op for predicate in query.predicates}
     for column in ops:
         if not column.in_key:

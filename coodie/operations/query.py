@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Final, Self
 
 from coodie.cql.terms import Ordering, Predicate
+from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
+from coodie.schema.column import ColumnDefinition
 
 EXECUTION: Final = frozenset({"consistency", "serial_consistency", "timeout", "profile"})
-READING: Final = EXECUTION | {"predicates", "filtering", "bypass_cache"}
+READING: Final = EXECUTION | {"predicates", "filtering", "bypass_cache", "server_timeout"}
 ROWS: Final = READING | {
     "order",
     "limit",
@@ -17,8 +19,18 @@ ROWS: Final = READING | {
     "paging_state",
     "selection",
     "distinct",
+    "casts",
+    "group",
+    "server_timeout",
 }
-WRITING: Final = EXECUTION | {"predicates", "timestamp"}
+WRITING: Final = EXECUTION | {"predicates", "timestamp", "if_exists"}
+_WORDS = {
+    "order": "order_by",
+    "group": "group_by",
+    "casts": "cast",
+    "filtering": "allow_filtering",
+    "selection": "values",
+}
 
 
 class Query:
@@ -34,9 +46,14 @@ class Query:
     fetch_size: int | None = None
     paging_state: bytes | None = None
     selection: Any = None
+    casts: tuple[tuple[ColumnDefinition, str], ...] = ()
+    group: tuple[ColumnDefinition, ...] = ()
     consistency: str | None = None
     serial_consistency: str | None = None
     timeout: float | None = None
+    server_timeout: CqlDuration | None = None
+    if_not_exists: bool = False
+    if_exists: bool = False
     profile: str | None = None
     ttl: int | None = None
     timestamp: int | None = None
@@ -60,5 +77,5 @@ class Query:
         """Refuse what was chosen and makes no sense for `terminal`, rather than drop it."""
         refused = sorted(self.__dict__.keys() - takes)
         if refused:
-            names = ", ".join("order_by" if name == "order" else name for name in refused)
+            names = ", ".join(_WORDS.get(name, name) for name in refused)
             raise InvalidQueryError(f"{terminal}() makes no sense with {names}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, Optional
 
@@ -11,11 +11,18 @@ from pydantic import BaseModel, TypeAdapter
 
 from coodie.exceptions import InvalidQueryError
 from coodie.naming import quote
+from coodie.operations.query import Query
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
-_FUNCTION = re.compile(r"\s*(writetime|ttl|token)\s*\(\s*([^()]+?)\s*\)\s*", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"\s*(writetime|ttl|token|count|min|max|sum|avg)\s*\(\s*([^()]+?)\s*\)\s*", re.IGNORECASE
+)
+_NUMBERS = frozenset("tinyint smallint int bigint varint float double decimal counter".split())
+_CASTS = frozenset(
+    "ascii bigint boolean date decimal double float int smallint text time timestamp tinyint varint".split()
+)
 _EMPTY: dict[str, Callable[[], Any]] = {"list": list, "set": set, "map": dict}
 
 
@@ -31,7 +38,7 @@ class Selection(NamedTuple):
     """What is selected and how a row is given back."""
 
     items: tuple[Item, ...]
-    form: Literal["dict", "tuple", "flat"]
+    form: Literal["dict", "tuple", "flat", "document"]
 
 
 def select_items(table: Table, words: tuple[str, ...], named: dict[str, str]) -> tuple[Item, ...]:
@@ -49,13 +56,69 @@ def _item(table: Table, word: str, name: str | None) -> Item:
         column = table.column(word)
         return Item(name or word, quote(column.name), column)
     function, arguments = match[1].upper(), match[2]
+    if function == "COUNT" and arguments == "*":
+        return Item(name or word, "COUNT(*)", None)
     columns = [table.column(argument.strip()) for argument in arguments.split(",")]
-    if function != "TOKEN":
-        if len(columns) != 1:
-            raise InvalidQueryError(f"{word}: {function} takes one column")
-        _check_cell(table, columns[0], function)
-    quoted = ", ".join(quote(column.name) for column in columns)
-    return Item(name or word, f"{function}({quoted})", None)
+    if function == "TOKEN":
+        quoted = ", ".join(quote(column.name) for column in columns)
+        return Item(name or word, f"TOKEN({quoted})", None)
+    if len(columns) != 1:
+        raise InvalidQueryError(f"{word}: {function} takes one column")
+    column = columns[0]
+    if function in ("WRITETIME", "TTL"):
+        _check_cell(table, column, function)
+    if function in ("SUM", "AVG") and column.type.name not in _NUMBERS:
+        raise InvalidQueryError(
+            f"{word}: {function} needs numbers, {table.model}.{column.field} is {column.type}"
+        )
+    cql = f"{function}({quote(column.name)})"
+    return Item(name or word, cql, column if function in ("MIN", "MAX") else None)
+
+
+def chosen_selection(table: Table, query: Query) -> Selection | None:
+    """Return what a query selects, casts applied; `None` is the whole row as a document."""
+    chosen: Selection | None = query.selection
+    if query.distinct:
+        allowed = [column for column in table.columns if column.role in ("partition_key", "static")]
+        if chosen is None:
+            items = tuple(_item(table, column.field, None) for column in allowed)
+            chosen = Selection(items, "document")
+        for item in chosen.items:
+            if item.column is not None and item.column not in allowed:
+                names = ", ".join(column.field for column in allowed)
+                raise InvalidQueryError(
+                    f"distinct() reads partitions ({names}), not {table.model}.{item.name}"
+                )
+    if query.casts and chosen is None:
+        raise InvalidQueryError(
+            "cast() goes with values() or values_list(): a document keeps the types of its model"
+        )
+    for column, to in query.casts:
+        assert chosen is not None  # noqa: S101 - refused above
+        items = tuple(
+            Item(item.name, f"CAST({quote(column.name)} AS {to})", None) if item.column is column else item
+            for item in chosen.items
+        )
+        if items == chosen.items:
+            raise InvalidQueryError(f"cast(): {table.model}.{column.field} is not among the selected columns")
+        chosen = chosen._replace(items=items)
+    return chosen
+
+
+def check_cast(to: str) -> str:
+    """Return the name of a native type that a column can be cast to."""
+    if to.lower() not in _CASTS:
+        raise InvalidQueryError(f"cast() to {to!r}: use one of {', '.join(sorted(_CASTS))}")
+    return to.lower()
+
+
+def document_items(table: Table, fields: Iterable[str]) -> tuple[Item, ...]:
+    """Return the items of a partial document: the whole key, the discriminator, and the fields asked for."""
+    wanted = {table.column(field) for field in fields}
+    wanted.update(table.primary_key)
+    if table.discriminator is not None:
+        wanted.add(table.discriminator)
+    return tuple(_item(table, column.field, None) for column in table.columns if column in wanted)
 
 
 def _check_cell(table: Table, column: ColumnDefinition, function: str) -> None:
@@ -90,8 +153,22 @@ def project(model: type[BaseModel], selection: Selection, rows: Rows) -> list[An
             return [dict(zip(names, row, strict=True)) for row in validated]
         case "flat":
             return [row[0] for row in validated]
+        case "document":
+            fields = [item.column.field for item in items if item.column is not None]
+            return [_partial(model, dict(zip(fields, row, strict=True))) for row in validated]
         case _:
             return validated
+
+
+def _partial(model: type[BaseModel], values: dict[str, Any]) -> BaseModel:
+    """Make a document that has these fields and no others, as pydantic itself would build one."""
+    document = model.__new__(model)
+    document.__dict__.update(values)
+    chosen = {field for field, value in values.items() if value is not None}
+    object.__setattr__(document, "__pydantic_fields_set__", chosen)
+    object.__setattr__(document, "__pydantic_extra__", None)
+    object.__setattr__(document, "__pydantic_private__", None)
+    return document
 
 
 def _fill(row: tuple[Any, ...], emptied: list[tuple[int, Callable[[], Any]]]) -> tuple[Any, ...]:

@@ -7,12 +7,14 @@ tombstones; a `None` that was assigned or passed stays an explicit null.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
 
+from coodie.cql.literal import shown
 from coodie.cql.terms import Change, Op, Predicate
 from coodie.cql.update import removed_type
 from coodie.cql.where import bound_type
@@ -21,6 +23,7 @@ from coodie.exceptions import InvalidQueryError
 from coodie.rows.check import coerce
 from coodie.rows.unset import UNSET
 from coodie.schema.column import ColumnDefinition
+from coodie.schema.table import Table
 
 Binder = Callable[[BaseModel], tuple[Any, ...]]
 
@@ -69,6 +72,18 @@ def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
     return bind
 
 
+@lru_cache(maxsize=2048)
+def row_binder(table: Table) -> Binder:
+    """Return what turns a document into the parameters of its whole row."""
+    return compile_binder(table.columns, table.model)
+
+
+@lru_cache(maxsize=2048)
+def key_binder(table: Table) -> Binder:
+    """Return what turns a document into the parameters of its primary key."""
+    return compile_binder(table.primary_key, table.model)
+
+
 def bind_value(column: ColumnDefinition, cql: CqlType, value: Any, where: str) -> Any:
     """Turn one value of a filter, condition or assignment into one of `cql`, or refuse it."""
     if column.encode is not None:
@@ -92,19 +107,32 @@ def _encode(column: ColumnDefinition, cql: CqlType, value: Any) -> Any:
 
 def bind_predicates(predicates: tuple[Predicate, ...], model: str) -> tuple[Any, ...]:
     """Turn the values of predicates into parameters, each checked against its column."""
-    return tuple(_bind_predicate(predicate, model) for predicate in predicates)
+    params: tuple[Any, ...] = ()
+    for predicate in predicates:
+        params += _bind_predicate(predicate, model)
+    return params
 
 
-def _bind_predicate(predicate: Predicate, model: str) -> Any:
-    column, op, value = predicate
+def _bind_predicate(predicate: Predicate, model: str) -> tuple[Any, ...]:
+    column, op, value, rest = predicate
     where = f"{model}.{column.field}"
+    if rest:
+        return tuple(
+            bind_value(each, each.type, item, f"{model}.{each.field}")
+            for each, item in zip((column, *rest), value, strict=True)
+        )
+    if op is Op.ENTRY:
+        key, item = column.type.args
+        return (bind_value(column, key, value[0], where), bind_value(column, item, value[1], where))
     if op is Op.IN:
-        if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
-            raise InvalidQueryError(f"{where}: __in takes a list of values, not {value!r}")
+        if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
+            raise InvalidQueryError(
+                f"{where}: __in takes a list of values, not {shown(value, secret=column.secret)}"
+            )
         value = list(value)
     if value is None:
-        return None  # a condition may compare with null; a filter has refused it by now
-    return bind_value(column, bound_type(column, op), value, where)
+        return (None,)  # a condition may compare with null; a filter has refused it by now
+    return (bind_value(column, bound_type(column, op), value, where),)
 
 
 def bind_change(column: ColumnDefinition, change: Change, value: Any, model: str) -> Any:

@@ -75,7 +75,7 @@ def coercer(cql: CqlType) -> Callable[[Any], Any]:
     exact = annotation if isinstance(annotation, type) and cql.name in _SAFE else None
 
     def coerce(value: Any) -> Any:
-        if type(value) is exact:
+        if type(value) is exact and not (isinstance(value, str) and not value.isascii()):
             return value
         try:
             value = validate(value)

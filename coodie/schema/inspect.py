@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from coodie.exceptions import InvalidQueryError
-from coodie.fields import ClusteringKey, Column, Counter, Indexed, Mark, PrimaryKey, Static
+from coodie.fields import ClusteringKey, Column, Counter, Indexed, Mark, PrimaryKey, Static, Version
 from coodie.naming import snake_case
 from coodie.schema.column import ColumnDefinition, IndexDefinition, Role
 from coodie.schema.rules import check_table
@@ -52,11 +52,13 @@ def build_table(model: type[BaseModel]) -> Table:
     if not model.__pydantic_complete__:
         model.model_rebuild()
     name = settings.name or snake_case(model.__name__)
+    columns = tuple(_column(model, name, field, info) for field, info in model.model_fields.items())
     return check_table(
         Table(
             model=model.__name__,
             name=name,
-            columns=tuple(_column(model, name, field, info) for field, info in model.model_fields.items()),
+            columns=columns,
+            version=_version(model, columns),
             keyspace=settings.keyspace,
             connection=settings.connection,
             default_ttl=settings.default_ttl,
@@ -66,8 +68,7 @@ def build_table(model: type[BaseModel]) -> Table:
 
 
 def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> ColumnDefinition:
-    _, inner, _ = split(info.annotation)
-    marks = (*(item for item in info.metadata if isinstance(item, Mark)), *inner)
+    marks = marks_of(info)
     outer = [mark for mark in info.metadata if isinstance(mark, Mark)]
     try:
         mapping = map_annotation(info.annotation, outer)
@@ -91,6 +92,29 @@ def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> 
         has_default=not info.is_required(),
         secret=mapping.secret,
     )
+
+
+def marks_of(info: FieldInfo) -> tuple[Mark, ...]:
+    """Return the markers of a field, wherever `Optional` stands."""
+    _, inner, _ = split(info.annotation)
+    return (*(item for item in info.metadata if isinstance(item, Mark)), *inner)
+
+
+def _version(model: type[BaseModel], columns: tuple[ColumnDefinition, ...]) -> ColumnDefinition | None:
+    found = [
+        column
+        for column in columns
+        if any(isinstance(mark, Version) for mark in marks_of(model.model_fields[column.field]))
+    ]
+    if not found:
+        return None
+    column = found[0]
+    where = f"{model.__name__}.{column.field}"
+    if len(found) > 1:
+        raise InvalidQueryError(f"{where} and {found[1].field} cannot both be the Version()")
+    if column.type.name not in ("int", "bigint") or column.role != "regular":
+        raise InvalidQueryError(f"{where}: Version() needs an int or bigint that is not part of the key")
+    return column
 
 
 def _role(model: type, field: str, marks: tuple[Mark, ...]) -> tuple[Role, int, Any]:

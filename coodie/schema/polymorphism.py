@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from coodie.exceptions import InvalidQueryError
-from coodie.fields import Discriminator, Mark
+from coodie.fields import Discriminator
 from coodie.naming import snake_case
 from coodie.schema.column import ColumnDefinition
-from coodie.schema.inspect import build_table, forget_table, table_of
+from coodie.schema.inspect import build_table, forget_table, marks_of, table_of
 from coodie.schema.settings import read_settings
 from coodie.schema.table import Table
 from coodie.types import split
@@ -28,8 +28,7 @@ def discriminator_field(model: type[BaseModel]) -> str | None:
 
 
 def _is_discriminator(info: Any) -> bool:
-    _, inner, _ = split(info.annotation)
-    return any(isinstance(mark, Discriminator) for mark in (*info.metadata, *inner) if isinstance(mark, Mark))
+    return any(isinstance(mark, Discriminator) for mark in marks_of(info))
 
 
 def root_of(model: type[BaseModel]) -> type[BaseModel]:

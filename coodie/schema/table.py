@@ -27,6 +27,7 @@ class Table:
     default_ttl: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
     discriminator: ColumnDefinition | None = None
+    version: ColumnDefinition | None = None
     kinds: dict[Any, Any] = field(default_factory=dict)
     shared: tuple[ColumnDefinition, ...] = ()
     narrowed: bool = False

@@ -11,6 +11,7 @@ from coodie.sync.connection import (
 )
 from coodie.sync.counter import CounterDocument
 from coodie.sync.document import Document
+from coodie.sync.gather import gather
 from coodie.sync.query import QuerySet
 from coodie.sync.view import MaterializedView
 
@@ -24,5 +25,6 @@ __all__ = [
     "create_keyspace",
     "drop_keyspace",
     "execute_raw",
+    "gather",
     "init_coodie",
 ]

@@ -10,7 +10,7 @@ from coodie.core.query import QuerySetCore
 from coodie.cql.explain import Explanation
 from coodie.drivers.registry import sync_session, known_target
 from coodie.execution import collect, run, stream
-from coodie.operations import queries
+from coodie.operations import aggregates, queries
 from coodie.results import LWTResult, PagedResult
 from coodie.schema.inspect import table_of
 
@@ -34,6 +34,11 @@ class QuerySet(QuerySetCore[T]):
         """Give tuples of columns or functions of them in place of documents; `flat` gives the first value alone."""
         return QuerySet(self.model, self._select(columns, {}, "flat" if flat else "tuple"))
 
+    def select_token(self) -> QuerySet[int]:
+        """Give the token of each row's partition key in place of documents."""
+        key = ", ".join(column.field for column in table_of(self.model).partition_key)
+        return QuerySet(self.model, self._select((f"token({key})",), {}, "flat"))
+
     def explain(self) -> Explanation:
         """Return the CQL, its parameters, the partitions that it touches, and warnings; nothing is sent.
 
@@ -44,12 +49,7 @@ class QuerySet(QuerySetCore[T]):
     def all(self) -> list[T]:
         """Return all rows; sends one statement a page."""
         driver = sync_session(table_of(self.model).connection)
-        query, target = self._query, driver.target
-        return collect(
-            driver,
-            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
-            query.paging_state,
-        )
+        return collect(driver, self.pages(driver.target), self._query.paging_state)
 
     def first(self) -> T | None:
         """Return the first row, or `None`; sends one statement."""
@@ -94,6 +94,40 @@ class QuerySet(QuerySetCore[T]):
         driver = sync_session(table_of(self.model).connection)
         return run(driver, queries.exists(self.model, self._query, driver.target))
 
+    def sum(self, column: str) -> Any:
+        """Add up a column on the server; sends one statement."""
+        return self._compute(f"sum({column})")
+
+    def avg(self, column: str) -> Any:
+        """Compute the mean of a column on the server, in the column's own type; sends one statement."""
+        return self._compute(f"avg({column})")
+
+    def min(self, column: str) -> Any:
+        """Find the least value of a column on the server, `None` without rows; sends one statement."""
+        return self._compute(f"min({column})")
+
+    def max(self, column: str) -> Any:
+        """Find the greatest value of a column on the server, `None` without rows; sends one statement."""
+        return self._compute(f"max({column})")
+
+    def _compute(self, function: str) -> Any:
+        driver = sync_session(table_of(self.model).connection)
+        request = aggregates.aggregate(self.model, self._query, driver.target, {"value": function})
+        return (run(driver, request))["value"]
+
+    def aggregate(self, **functions: str) -> Any:
+        """Compute several functions in one statement: `aggregate(n="count(*)", hi="max(value)")`.
+
+        Gives a dictionary, or after `group_by` a list of them with the groups' columns. Sends one statement.
+        """
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, aggregates.aggregate(self.model, self._query, driver.target, functions))
+
+    def json(self) -> list[str]:
+        """Return the first page of rows as the server writes them in JSON; sends one statement."""
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, aggregates.json_rows(self.model, self._query, driver.target))
+
     def paged_all(self) -> PagedResult[T]:
         """Return one page, with the token that `page()` takes to read the next; sends one statement."""
         driver = sync_session(table_of(self.model).connection)
@@ -120,11 +154,6 @@ class QuerySet(QuerySetCore[T]):
 
     def __iter__(self) -> Iterator[T]:
         driver = sync_session(table_of(self.model).connection)
-        query, target = self._query, driver.target
-        rows: Iterator[T] = stream(
-            driver,
-            lambda state: queries.page(self.model, query.replace(paging_state=state), target),
-            query.paging_state,
-        )
+        rows: Iterator[T] = stream(driver, self.pages(driver.target), self._query.paging_state)
         for row in rows:
             yield row
