@@ -13,6 +13,13 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+    import subprocess
+else:
+    import fcntl
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -31,9 +38,6 @@ class FileLock:
     def handover(self) -> dict[str, Any]:
         """Return the arguments of `subprocess.Popen` that let the child hold the lock too."""
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - exists on Windows only
-            import subprocess  # noqa: PLC0415
-
             handle = msvcrt.get_osfhandle(self.descriptor)
             os.set_handle_inheritable(handle, True)  # noqa: FBT003 - the standard library's own signature
             startup = subprocess.STARTUPINFO()
@@ -85,38 +89,32 @@ def held(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
         lock.release()
 
 
-def _try(path: Path) -> int | None:
-    if sys.platform == "win32":
-        return _try_windows(path)
-    import fcntl  # noqa: PLC0415 - exists on POSIX only
+if sys.platform == "win32":
 
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        # flock, not lockf: it belongs to the open file, which a child inherits, not to the process.
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
+    def _try(path: Path) -> int | None:
+        """Open `path` without sharing: that refuses every other opening until the last handle is closed."""
+        read_write, not_shared, open_always, ordinary, sharing_violation = 0xC0000000, 0, 4, 0x80, 32
+        create_file = ctypes.windll.kernel32.CreateFileW
+        create_file.restype = ctypes.c_void_p
+        handle = create_file(str(path), read_write, not_shared, None, open_always, ordinary, None)
+        if handle is None or handle == ctypes.c_void_p(-1).value:
+            code = ctypes.GetLastError()
+            if code == sharing_violation:
+                return None
+            raise ctypes.WinError(code)
+        return msvcrt.open_osfhandle(handle, os.O_RDWR)
 
+else:
 
-def _try_windows(path: Path) -> int | None:
-    """Open `path` without sharing: that refuses every other opening until the last handle is closed."""
-    if sys.platform != "win32":
-        raise NotImplementedError
-    import ctypes  # noqa: PLC0415 - what follows exists on Windows only
-    import msvcrt  # noqa: PLC0415
-
-    read_write, not_shared, open_always, ordinary, sharing_violation = 0xC0000000, 0, 4, 0x80, 32
-    create_file = ctypes.windll.kernel32.CreateFileW
-    create_file.restype = ctypes.c_void_p
-    handle = create_file(str(path), read_write, not_shared, None, open_always, ordinary, None)
-    if handle is None or handle == ctypes.c_void_p(-1).value:
-        code = ctypes.GetLastError()
-        if code == sharing_violation:
+    def _try(path: Path) -> int | None:
+        """Lock `path` with flock, not lockf: it belongs to the open file, which a child inherits."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
             return None
-        raise ctypes.WinError(code)
-    return msvcrt.open_osfhandle(handle, os.O_RDWR)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor

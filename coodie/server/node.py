@@ -33,8 +33,10 @@ FOLDER_VARIABLE = "COODIE_STATE_DIR"
 OWN_SESSION: dict[str, Any] = {}
 if sys.platform == "win32":
     OWN_SESSION["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP
+    FORCED = signal.SIGTERM
 else:
     OWN_SESSION["start_new_session"] = True
+    FORCED = signal.SIGKILL
 
 
 @dataclasses.dataclass
@@ -73,8 +75,7 @@ class Node:
         if self.process:
             (self.process.terminate if orderly else self.process.kill)()
         else:
-            forced = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
-            os.kill(self.pid, signal.SIGTERM if orderly else forced)
+            os.kill(self.pid, signal.SIGTERM if orderly else FORCED)
 
     def _ended_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds

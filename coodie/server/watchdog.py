@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 PATIENCE = 20.0
+# Windows has the one signal only, which ends a process at once.
+FORCED = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 def main(folder: Path, pid: int, *, remove: bool) -> None:
@@ -25,7 +27,7 @@ def main(folder: Path, pid: int, *, remove: bool) -> None:
     lock = folder / "lock"
     # The lock lives as long as the node; while it is held, the number still means the node.
     if is_locked(lock):
-        os.kill(pid, signal.SIGTERM if sys.platform == "win32" or not remove else signal.SIGKILL)
+        os.kill(pid, FORCED if remove else signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE
         while is_locked(lock) and time.monotonic() < deadline:
             time.sleep(0.1)
