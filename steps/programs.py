@@ -28,6 +28,12 @@ def expression_is(world: World, what: str, expected: str) -> None:
     assert found == world.run(expected)
 
 
+@then(parsers.re(r"`(?P<claim>[^`]+)` (?P<verdict>holds|does not hold)"))
+def claim_holds(world: World, claim: str, verdict: str) -> None:
+    """Evaluate a claim about what earlier steps have made."""
+    assert world.run(claim) is (verdict == "holds"), claim
+
+
 @then(parsers.re(r"these come back(?P<ordered>, in this order)?"))
 def rows_come_back(world: World, ordered: str | None, datatable: Table) -> None:
     """Compare the rows that the last step gave."""

@@ -8,10 +8,10 @@ from coodie.sync import Document
 
 
 class Reading(Document):
-    """A reading: sensor and day name the partition, the time of day and the kind its rows."""
+    """A reading: sensor and day name the partition, when it was taken and its kind its rows."""
 
     sensor: Annotated[str, PrimaryKey(partition_key_index=0)]
     day: Annotated[dt.date, PrimaryKey(partition_key_index=1)]
-    at: Annotated[dt.time, ClusteringKey(order="DESC", clustering_key_index=0)]
+    taken: Annotated[dt.time, ClusteringKey(order="DESC", clustering_key_index=0)]
     kind: Annotated[str, ClusteringKey(clustering_key_index=1)]
     value: float

@@ -20,8 +20,8 @@ Feature: Connecting
         """python
         driver = init_coodie(hosts=[address], keyspace=keyspace)
         """
-      Then `get_driver() is driver` is `True`
-      And `driver.keyspace == keyspace` is `True`
+      Then `get_driver() is driver` holds
+      And `driver.keyspace == keyspace` holds
       And `execute_raw("SELECT key FROM system.local")` is `[{"key": "local"}]`
 
     Scenario: The environment says where the cluster is
@@ -127,8 +127,8 @@ Feature: Connecting
         Invoice.find(id=1).explain().cql
         """
       Then the result is `'SELECT "id" FROM "archive"."invoice" WHERE "id" = ?'`
-      And `get_driver() is main` is `True`
-      And `get_driver("archive") is archive` is `True`
+      And `get_driver() is main` holds
+      And `get_driver("archive") is archive` holds
 
     Scenario: A name that nobody has registered
       Given we have connected once
@@ -153,7 +153,7 @@ Feature: Connecting
         """python
         driver = init_coodie(hosts=["127.0.0.1:1"], keyspace="shop", lazy=True)
         """
-      Then `get_driver() is driver` is `True`
+      Then `get_driver() is driver` holds
 
     Scenario: The first statement opens it
       Given we have connected lazily

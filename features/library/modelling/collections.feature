@@ -20,7 +20,7 @@ Feature: Collections
         read = Box.get(id=1).<field>
         """
       Then `read` is `written`
-      And `type(read) is type(written)` is `True`
+      And `type(read) is type(written)` holds
       And the column "<field>" of Box is `<cql>`
 
       Examples:

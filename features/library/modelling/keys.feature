@@ -50,7 +50,7 @@ Feature: Keys
     Background:
       Given the model Reading
       And these Reading documents are saved
-        | sensor | day        | at       | kind     | value |
+        | sensor | day        | taken    | kind     | value |
         | roof   | 2030-05-01 | 06:00:00 | humidity | 0.5   |
         | roof   | 2030-05-01 | 06:00:00 | heat     | 11.5  |
         | roof   | 2030-05-01 | 18:00:00 | heat     | 17.25 |
@@ -63,7 +63,7 @@ Feature: Keys
         Reading.find(sensor="roof", day=date(2030, 5, 1)).all()
         """
       Then these come back, in this order
-        | at       | kind     | value |
+        | taken    | kind     | value |
         | 18:00:00 | heat     | 17.25 |
         | 06:00:00 | heat     | 11.5  |
         | 06:00:00 | humidity | 0.5   |
@@ -89,16 +89,16 @@ Feature: Keys
     Scenario: The newest first, and within a moment by kind
       Given the model Reading
       And these Reading documents are saved
-        | sensor | day        | at       | kind     | value |
+        | sensor | day        | taken    | kind     | value |
         | roof   | 2030-05-01 | 06:00:00 | humidity | 0.5   |
         | roof   | 2030-05-01 | 18:00:00 | heat     | 17.25 |
         | roof   | 2030-05-01 | 06:00:00 | heat     | 11.5  |
       When we read the day backwards
         """python
-        Reading.find(sensor="roof", day=date(2030, 5, 1)).order_by("at").all()
+        Reading.find(sensor="roof", day=date(2030, 5, 1)).order_by("taken").all()
         """
       Then these come back, in this order
-        | at       | kind     |
+        | taken    | kind     |
         | 06:00:00 | humidity |
         | 06:00:00 | heat     |
         | 18:00:00 | heat     |
@@ -108,14 +108,14 @@ Feature: Keys
         """python
         class Log(Document):
             source: Annotated[str, PrimaryKey()]
-            at: Annotated[datetime, ClusteringKey(order="DESC", clustering_key_index=0)]
+            moment: Annotated[datetime, ClusteringKey(order="DESC", clustering_key_index=0)]
             line: Annotated[int, ClusteringKey(clustering_key_index=1)]
 
         Log.sync_table(dry_run=True)
         """
       Then the result is this CQL
         """
-        CREATE TABLE IF NOT EXISTS "log" ("source" text, "at" timestamp, "line" int, PRIMARY KEY (("source"), "at", "line")) WITH CLUSTERING ORDER BY ("at" DESC, "line" ASC)
+        CREATE TABLE IF NOT EXISTS "log" ("source" text, "moment" timestamp, "line" int, PRIMARY KEY (("source"), "moment", "line")) WITH CLUSTERING ORDER BY ("moment" DESC, "line" ASC)
         """
 
   Rule: A static field is stored once for its partition

@@ -65,9 +65,9 @@ Feature: What cannot be stored
       Examples:
         | what                          | first                                | second                                      | reason                                                                                     |
         | No key                        | id: int                              | name: str                                   | Parcel has no partition key: mark a field with PrimaryKey()                                |
-        | Two keys in one place         | id: Annotated[int, PrimaryKey()]     | at: Annotated[int, PrimaryKey()]            | Parcel: id, at share a partition_key_index; give each its own                              |
-        | Two roles                     | id: Annotated[int, PrimaryKey()]     | at: Annotated[int, ClusteringKey(), Static()] | Parcel.at cannot be clustering and static at once                                        |
+        | Two keys in one place         | id: Annotated[int, PrimaryKey()]     | to: Annotated[int, PrimaryKey()]            | Parcel: id, to share a partition_key_index; give each its own                              |
+        | Two roles                     | id: Annotated[int, PrimaryKey()]     | to: Annotated[int, ClusteringKey(), Static()] | Parcel.to cannot be clustering and static at once                                        |
         | A list in the key             | id: Annotated[list[int], PrimaryKey()] | name: str                                 | Parcel.id: a key column cannot be list<int>; mark it Frozen()                              |
         | A duration in the key         | id: Annotated[CqlDuration, PrimaryKey()] | name: str                               | Parcel.id: a key column cannot be duration                                                 |
         | Static without clustering     | id: Annotated[int, PrimaryKey()]     | name: Annotated[str, Static()]              | Parcel.name: Static() needs a table with a clustering key                                  |
-        | A clustering order of no kind | id: Annotated[int, PrimaryKey()]     | at: Annotated[int, ClusteringKey(order="UP")] | ClusteringKey(order) must be 'ASC' or 'DESC', not 'UP'                                   |
+        | A clustering order of no kind | id: Annotated[int, PrimaryKey()]     | to: Annotated[int, ClusteringKey(order="UP")] | ClusteringKey(order) must be 'ASC' or 'DESC', not 'UP'                                   |

@@ -23,7 +23,7 @@ Feature: Types
         read = Specimen.get(id=1).<field>
         """
       Then `read` is `written`
-      And `type(read) is type(written)` is `True`
+      And `type(read) is type(written)` holds
       And the column "<field>" of Specimen is `<cql>`
 
       Examples: Text and bytes
@@ -80,7 +80,7 @@ Feature: Types
         Specimen(id=1, moment=written).save()
         read = Specimen.get(id=1).moment
         """
-      Then `read == written` is `True`
+      Then `read == written` holds
       And `read` is `datetime(2030, 5, 1, 12, 0, tzinfo=UTC)`
 
     Scenario: A moment without a zone is taken as UTC

@@ -27,7 +27,7 @@ Feature: Observing statements
       Then `observation.statement.params` is `(7,)`
       And `len(observation.rows.tuples)` is `1`
       And `observation.error` is `None`
-      And `observation.duration > 0` is `True`
+      And `observation.duration > 0` holds
 
     Scenario: An error is an outcome, too
       When we observe a statement that the server refuses
@@ -65,8 +65,8 @@ Feature: Observing statements
             Account.get(name="ada")
         written = str([describe(each) for each in seen])
         """
-      Then `"swordfish" in written` is `False`
-      And `"•••" in written` is `True`
+      Then `"swordfish" in written` does not hold
+      And `"•••" in written` holds
       And `Account.get(name="ada").password.get_secret_value()` is `"swordfish"`
 
   Rule: A call sends the statements that its documentation says, and no others

@@ -20,7 +20,7 @@ Feature: Time to live
         Session(token="a1", user="ada").save(ttl=60)
         left = Session.find(token="a1").column_ttl("user")
         """
-      Then `50 < left[0] <= 60` is `True`
+      Then `50 < left[0] <= 60` holds
 
     @slow
     Scenario: A session ends by itself
@@ -40,7 +40,7 @@ Feature: Time to live
         session.save(ttl=3600)
         left = Session.find(token="a1").column_ttl("user")
         """
-      Then `3500 < left[0] <= 3600` is `True`
+      Then `3500 < left[0] <= 3600` holds
 
     Scenario: A single column may expire
       Given these Account documents are saved
@@ -51,7 +51,7 @@ Feature: Time to live
         Account.get(name="ada").update(quota=100, ttl=3600)
         left = Account.find(name="ada").values_list("TTL(quota)", "TTL(motto)").first()
         """
-      Then `3500 < left[0] <= 3600` is `True`
+      Then `3500 < left[0] <= 3600` holds
       And `left[1]` is `None`
 
   Rule: A table may have a time to live for all its rows
@@ -62,7 +62,7 @@ Feature: Time to live
         Session(token="a1", user="ada").save()
         left = Session.find(token="a1").column_ttl("user")
         """
-      Then `1790 < left[0] <= 1800` is `True`
+      Then `1790 < left[0] <= 1800` holds
 
     Scenario: Zero means for ever
       When we save a session that must stay
