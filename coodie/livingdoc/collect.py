@@ -72,7 +72,7 @@ class FeatureFile(pytest.Module):
     """A feature file: a module that holds a test function for each scenario."""
 
     def _getobj(self) -> ModuleType:
-        fault = guards.broken(self.path) or guards.repeated_names(self.path)
+        fault = guards.feature_fault(self.path)
         if fault is not None:
             raise self.CollectError(fault)
         module = ModuleType(self.path.stem)

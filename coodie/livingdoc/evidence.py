@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 from collections import Counter, deque
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,7 @@ def http(exchange: Mapping[str, Any]) -> Evidence:
     return _json(HTTP, "", exchange)
 
 
+@lru_cache(maxsize=256)
 def model(subject: type | Path, root: Path) -> Evidence:
     """Make evidence of a model: its source code as it stands in the file."""
     if isinstance(subject, Path):

@@ -37,23 +37,23 @@ class Fault(NamedTuple):
     message: str
 
 
-def broken(path: Path) -> str | None:
-    """Say where a feature file cannot be read."""
+def feature_fault(path: Path) -> str | None:
+    """Say where a feature file is not Gherkin, or where two of its scenarios bear one name."""
     try:
-        _tree(path)
+        tree = Parser().parse(path.read_text("utf-8"))
     except CompositeParserException as error:
         lines = "\n".join(f"{path}:{each.location['line']}: {each}" for each in error.errors)
         return f"{path.name} is not Gherkin:\n{lines}"
     except ParserException as error:
         return f"{path.name} is not Gherkin:\n{path}:{error.location['line']}: {error}"
-    return None
+    return _repeated_names(path, {**tree})
 
 
-def repeated_names(path: Path) -> str | None:
-    """Say where two scenarios of a file bear one name: pytest-bdd would run only the last of them."""
+def _repeated_names(path: Path, tree: Json) -> str | None:
+    """Find scenarios that pytest-bdd would drop: of several with one name it keeps the last."""
     first: dict[str, int] = {}
     lines = []
-    for scenario in scenarios(_tree(path)):
+    for scenario in scenarios(tree):
         line, name = scenario["location"]["line"], scenario["name"]
         if name in first:
             lines.append(
@@ -131,8 +131,3 @@ def _used(context: StepFunctionContext, sentences: dict[str, set[str]]) -> bool:
         for sentence in kind
         if sentence.lower().startswith(start)
     )
-
-
-def _tree(path: Path) -> Json:
-    tree: Json = {**Parser().parse(path.read_text("utf-8"))}
-    return tree

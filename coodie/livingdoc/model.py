@@ -44,7 +44,10 @@ class StepResult:
 
 @dataclass(slots=True)
 class CaseRun:
-    """One execution of a scenario: `params` are its colour, driver and the like; `server` where it ran."""
+    """One execution of a scenario: `params` are its colour, driver and the like.
+
+    `keyspaces` are those that its statements name, but for the server's own.
+    """
 
     node: str
     params: dict[str, str]
@@ -56,6 +59,7 @@ class CaseRun:
     steps: list[StepResult] = field(default_factory=list)
     before: StepResult | None = None
     after: StepResult | None = None
+    keyspaces: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

@@ -19,10 +19,10 @@ from coodie.livingdoc.model import (
     StepResult,
     StepText,
 )
-from coodie.livingdoc.records import CASE, ENVIRONMENT
+from coodie.livingdoc.records import CASE, ENVIRONMENT, STATEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from coodie.livingdoc.records import Json
 
@@ -205,6 +205,7 @@ class _Reader:
                 run.before = result
             else:
                 run.after = result
+        run.keyspaces = frozenset(_keyspaces(run))
         return run
 
     def _define(self, text: StepText, planned: Json) -> None:
@@ -247,6 +248,14 @@ def _written(step: Json, argument: Json | None = None) -> StepText:
         doc=None if doc is None else doc["content"],
         media="" if doc is None else doc.get("mediaType", ""),
     )
+
+
+def _keyspaces(run: CaseRun) -> Iterator[str]:
+    for result in (run.before, *run.steps, run.after):
+        for proof in () if result is None else result.proofs:
+            name = proof.body.get("keyspace") if proof.media == STATEMENT else None
+            if name and not name.startswith("system"):
+                yield name
 
 
 def _is_ours(media: str) -> bool:

@@ -26,20 +26,20 @@ _TYPES = """
     ascii bigint blob boolean date decimal double duration float frozen inet int list map set smallint text time
     timeuuid tinyint tuple uuid varchar varint vector
 """
-_CQL = re.compile(
-    rf"""
+_PATTERN = rf"""
       (?P<c> --[^\n]* | //[^\n]* | /\*.*?\*/ )
     | (?P<s> '(?:''|[^'])*' | \$\$.*?\$\$ )
     | (?P<q> "(?:""|[^"])*" )
-    | (?P<n> \b[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}\b | \b0x[0-9a-f]+\b
+    | (?P<n> \b[0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}}\b | \b0x[0-9a-fA-F]+\b
            | -?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b | \b(?:true|false)\b )
     | (?P<t> \b(?:{"|".join(_TYPES.split())})\b (?= \s*(?:[<,>)]|$|PRIMARY|STATIC) ) )
     | (?P<k> \b(?:{"|".join(_KEYWORDS.split())})\b )
     | (?P<o> \? | :\w+ )
     | (?P<w> \w+ )
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
+    """
+_ANY_CASE = re.compile(_PATTERN, re.IGNORECASE | re.VERBOSE | re.DOTALL)
+# Where keywords are written large, a small `type` or `options` is the name of a column.
+_LARGE = re.compile(_PATTERN, re.VERBOSE | re.DOTALL)
 _PLAIN = {"q", "w"}
 _CLASSES = (
     (Comment, "c"),
@@ -55,7 +55,8 @@ _CLASSES = (
 def cql(text: str) -> str:
     """Highlight a statement."""
     parts, at = [], 0
-    for found in _CQL.finditer(text):
+    pattern = _LARGE if text.lstrip()[:2].isupper() else _ANY_CASE
+    for found in pattern.finditer(text):
         if found.lastgroup not in _PLAIN:
             parts.append(f"{e(text[at : found.start()])}<i class={found.lastgroup}>{e(found.group())}</i>")
             at = found.end()

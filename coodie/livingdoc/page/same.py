@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from coodie.livingdoc.records import HTTP, STATEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from coodie.livingdoc.model import Proof, StepResult
+    from coodie.livingdoc.model import CaseRun, Proof, StepResult
 
 _MAY_DIFFER = {"ms", "started", "connection", "driver", "coordinator", "keyspace"}
 
@@ -27,22 +27,27 @@ class Same(NamedTuple):
     proofs: list[Proof]
 
 
-def group(results: Iterable[tuple[int, StepResult]], wanted: Callable[[Proof], bool]) -> list[Same]:
+def group(
+    runs: Sequence[CaseRun], results: Iterable[tuple[int, StepResult]], wanted: Callable[[Proof], bool]
+) -> list[Same]:
     """Put runs together whose wanted evidence and whose error are the same; those without either are left out."""
     groups: dict[tuple[object, ...], list[tuple[int, StepResult, list[Proof]]]] = {}
     for run, result in results:
         found = [proof for proof in result.proofs if wanted(proof)]
         error = None if result.error is None else (result.error["type"], result.error.get("message"))
         if found or error:
-            key = (error, *(_signature(proof) for proof in found))
+            names = runs[run].keyspaces
+            key = (error, *(_signature(proof, names) for proof in found)) if len(runs) > 1 else ()
             groups.setdefault(key, []).append((run, result, found))
     return [Same(tuple(run for run, *_ in of), of[0][1], of[0][2]) for of in groups.values()]
 
 
-def _signature(proof: Proof) -> tuple[str, str, str]:
+def _signature(proof: Proof, keyspaces: frozenset[str]) -> tuple[str, str, str]:
     if proof.media not in {STATEMENT, HTTP}:
         return proof.media, proof.name, proof.body if isinstance(proof.body, str) else json.dumps(proof.body)
-    kept = {key: value for key, value in proof.body.items() if key not in _MAY_DIFFER}
-    text = json.dumps(kept, sort_keys=True)
-    keyspace = proof.body.get("keyspace")
-    return proof.media, proof.name, text.replace(keyspace, "·") if keyspace else text
+    text = json.dumps(
+        {key: value for key, value in proof.body.items() if key not in _MAY_DIFFER}, sort_keys=True
+    )
+    for keyspace in keyspaces:
+        text = text.replace(keyspace, "·")
+    return proof.media, proof.name, text

@@ -82,8 +82,8 @@ def _example(example: Example, anchor: str, uri: str) -> str:
         return f'<div class="case"><p class="runs">{mark("")}{place}</p>{written(example.steps)}</div>'
     return (
         f'<div class="case">{_switch(runs, anchor, place)}{_reasons(runs)}{_models(runs)}'
-        f"{_around('before the scenario', [run.before for run in runs])}{executed(example.steps, runs, anchor)}"
-        f"{_around('after the scenario', [run.after for run in runs])}</div>"
+        f"{_around('before the scenario', runs, [run.before for run in runs])}{executed(example.steps, runs, anchor)}"
+        f"{_around('after the scenario', runs, [run.after for run in runs])}</div>"
     )
 
 
@@ -112,10 +112,10 @@ def _reasons(runs: Sequence[CaseRun]) -> str:
     return "".join(f'<p class="reason {of_runs(whose)}">{e(reason)}</p>' for reason, whose in reasons.items())
 
 
-def _around(when: str, results: Sequence[StepResult | None]) -> str:
+def _around(when: str, runs: Sequence[CaseRun], results: Sequence[StepResult | None]) -> str:
     parts = []
     found = [(run, result) for run, result in enumerate(results) if result is not None]
-    for same in group(found, lambda proof: proof.media != MODEL):
+    for same in group(runs, found, lambda proof: proof.media != MODEL):
         title = f"{plural(len(same.proofs), 'statement')} {when}" if same.proofs else f"Failed {when}"
         opened = " open" if same.result.error else ""
         parts.append(

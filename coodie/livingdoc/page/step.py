@@ -63,7 +63,7 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
     signs = "".join(
         f'<span class="{of_runs(whose)}">{sign(status)}</span>' for status, whose in states.items()
     )
-    failed = group(results, lambda proof: proof.media == COMPARISON)
+    failed = group(runs, results, lambda proof: proof.media == COMPARISON)
     failures = "".join(_for(same, failure(same.result)) for same in failed if same.result.error)
     traces = "".join(_for(same, traceback(same.result)) for same in failed if same.result.error)
     place = f'<p class="place by">{e(step.definition)}</p>' if step.definition else ""
@@ -77,14 +77,14 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
 def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]) -> str:
     """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
     parts = []
-    for same in group(results, lambda proof: proof.media in _SENT):
+    for same in group(runs, results, lambda proof: proof.media in _SENT):
         times = ", ".join(
             f"{runs[run].label} {duration(_of(results, run).seconds)}".strip() for run in same.runs
         )
         shared = "the same in " if len(same.runs) > 1 else ""
         body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs)}'
         parts.append(_for(same, body) if same.proofs else "")
-    others = group(results, lambda proof: proof.media not in _ELSEWHERE)
+    others = group(runs, results, lambda proof: proof.media not in _ELSEWHERE)
     parts.extend(_for(same, proofs(same.proofs)) for same in others if same.proofs)
     if not any(parts):
         return ""
