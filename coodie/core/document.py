@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
+from pydantic._internal._model_construction import ModelMetaclass
 
 from coodie.schema.inspect import table_of
 from coodie.schema.polymorphism import family_table, join_family
 from coodie.schema.table import Table
 
 
-class DocumentCore(BaseModel):
+class DocumentMeta(ModelMetaclass):
+    """Lets a field be called `at`, which many tables need: `Model.at(...)` stays the class's method all the same."""
+
+    def __new__(
+        mcs, name: str, bases: tuple[type[Any], ...], namespace: dict[str, Any], **kwargs: Any
+    ) -> Any:
+        """Make the class without the warning that such a field would draw."""
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message='Field name "at" in .* shadows', category=UserWarning)
+            return super().__new__(mcs, name, bases, namespace, **kwargs)
+
+
+class DocumentCore(BaseModel, metaclass=DocumentMeta):
     """The base of every document class; a subclass is a table.
 
     Assignments are validated, so that a document in memory is always one that could be stored.
@@ -57,13 +71,17 @@ class DocumentCore(BaseModel):
                 "Settings",
                 (),
                 {
+                    # Pydantic takes a class for part of another by these two.
+                    "__module__": cls.__module__,
+                    "__qualname__": f"{cls.__qualname__}.Settings",
                     "name": table or here.name,
                     "keyspace": keyspace or here.keyspace,
                     "connection": connection or here.connection,
                 },
             )
             names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__, "Settings": settings}
-            known = {**known, place: type(cls)(cls.__name__, (cls,), names)}
+            moved: type[Self] = type(cls)(cls.__name__, (cls,), names)  # type: ignore[misc]
+            known = {**known, place: moved}
             type.__setattr__(cls, "__coodie_places__", known)
         return known[place]
 

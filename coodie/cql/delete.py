@@ -36,6 +36,7 @@ def delete(
         kind=Kind.DELETE,
         keyspace=keyspace,
         table=table.name,
+        model=table.model,
         markers=markers + where.markers + condition_markers,
         partition=where.partition,
         conditional=bool(condition),

@@ -41,6 +41,7 @@ def insert(
         kind=Kind.INSERT,
         keyspace=keyspace,
         table=table.name,
+        model=table.model,
         markers=tuple(marker(column) for column in columns) + option_markers,
         partition=tuple((column.name, places[column]) for column in table.partition_key),
         conditional=if_not_exists,

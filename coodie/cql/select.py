@@ -64,6 +64,7 @@ def select(key: SelectKey) -> Shape:
         kind=Kind.SELECT,
         keyspace=key.keyspace,
         table=table.name,
+        model=table.model,
         markers=tuple(markers),
         partition=where.partition,
         scan=not where.partition,

@@ -46,6 +46,7 @@ class Shape:
     conditional: bool = False
     idempotent: bool = False
     counter: bool = False
+    model: str | None = None
     secret_columns: frozenset[str] = frozenset()
 
 

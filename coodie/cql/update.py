@@ -47,6 +47,7 @@ def update(
         kind=Kind.UPDATE,
         keyspace=keyspace,
         table=table.name,
+        model=table.model,
         markers=markers + where.markers + condition_markers,
         partition=where.partition,
         conditional=bool(condition),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from cassandra import ConsistencyLevel
@@ -21,7 +22,7 @@ from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.cassandra_types import cql_type
-from coodie.drivers.prepared import PreparedCache
+from coodie.drivers.prepared import Prepared, PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
 from coodie.exceptions import ConfigurationError
@@ -47,6 +48,7 @@ class CassandraDriver(AbstractDriver):
         self._owns = owns
         profile = session.execution_profile_clone_update(EXEC_PROFILE_DEFAULT, row_factory=tuple_factory)
         self._profile = profile
+        self._profiles: dict[str, Any] = {}
         self.consistency = ConsistencyLevel.value_to_name[profile.consistency_level]
         self._prepared = PreparedCache(session.prepare)
         self.describe(_server(self))
@@ -102,38 +104,51 @@ class CassandraDriver(AbstractDriver):
 
     def submit(self, statement: Statement) -> _Answer:  # type: ignore[override]
         """Send a statement and return before the answer is there."""
-        shape = statement.shape
-        if shape.kind is Kind.DDL or (shape.kind is Kind.RAW and not statement.params):
+        if _is_simple(statement):
             return self._send(self._simple(statement), statement)
-        try:
-            prepared = self._prepared.get(shape.text)
-        except Exception as error:
-            raise translate(error, statement) from error
-        return self._send(prepared.bind(statement), statement)
+        with self._translating(statement):
+            query = self._prepare(statement).bind(statement)
+        return self._send(query, statement)
 
     async def execute_async(self, statement: Statement) -> Rows:
         """Send a statement and await its rows; only preparing, once per text, leaves the loop."""
-        shape = statement.shape
-        query: Any
-        if shape.kind is Kind.DDL or (shape.kind is Kind.RAW and not statement.params):
-            query = self._simple(statement)
+        if _is_simple(statement):
+            query = await asyncio.to_thread(self._simple, statement)
         else:
-            try:
-                prepared = self._prepared.known(shape.text) or await self._prepared.get_async(shape.text)
-            except Exception as error:
-                raise translate(error, statement) from error
-            query = prepared.bind(statement)
+            with self._translating(statement):
+                query = (await self._prepare_async(statement)).bind(statement)
         return await self._send(query, statement).awaited()
 
     def execute_batch(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and wait for the answer."""
-        bound = [self._prepared.get(child.shape.text).bind(child) for child in batch.statements]
+        with self._translating(batch):
+            bound = [self._prepare(child).bind(child) for child in batch.statements]
         return self._send(self._batch(batch, bound), batch).result()
 
     async def execute_batch_async(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and await the answer."""
-        bound = [(await self._prepared.get_async(child.shape.text)).bind(child) for child in batch.statements]
+        with self._translating(batch):
+            bound = [(await self._prepare_async(child)).bind(child) for child in batch.statements]
         return await self._send(self._batch(batch, bound), batch).awaited()
+
+    @contextlib.contextmanager
+    def _translating(self, statement: Statement | BatchStatement) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            raise translate(error, statement) from error
+
+    def _prepare(self, statement: Statement) -> Prepared:
+        text = statement.shape.text
+        known = self._prepared.known(text)
+        if known is None:
+            self._use_keyspace(statement)
+            known = self._prepared.get(text)
+        return known
+
+    async def _prepare_async(self, statement: Statement) -> Prepared:
+        known = self._prepared.known(statement.shape.text)
+        return await asyncio.to_thread(self._prepare, statement) if known is None else known
 
     def _batch(self, batch: BatchStatement, bound: list[BoundStatement]) -> DriverBatch:
         query = DriverBatch(_BATCH_TYPES[batch.kind])
@@ -142,23 +157,36 @@ class CassandraDriver(AbstractDriver):
         return query
 
     def _simple(self, statement: Statement) -> SimpleStatement:
+        self._use_keyspace(statement)
+        return SimpleStatement(statement.shape.text)
+
+    def _use_keyspace(self, statement: Statement) -> None:
+        """Let hand-written CQL leave the keyspace out, on a session of our own."""
         keyspace = self.keyspace
         if statement.shape.kind is Kind.RAW and self._owns and keyspace and self.session.keyspace != keyspace:
-            # Hand-written CQL may leave the keyspace out. It may also be what creates the keyspace, so a refusal
-            # to use it is not this statement's error: the server will say what it misses.
+            # It may be what creates the keyspace, so a refusal to use it is not this statement's error: the server
+            # will say what it misses.
             with contextlib.suppress(Exception):
                 self.session.set_keyspace(keyspace)
-        return SimpleStatement(statement.shape.text)
 
     def _send(self, query: Any, statement: Statement | BatchStatement) -> _Answer:
         options = statement.options
         arguments = _arguments(query, options)
-        profile = options.profile or self._profile
+        profile = self._profile if options.profile is None else self._named_profile(options.profile)
         try:
             future = self.session.execute_async(query, execution_profile=profile, **arguments)
         except Exception as error:
             raise translate(error, statement) from error
         return _Answer(self, future, statement)
+
+    def _named_profile(self, name: str) -> Any:
+        if name not in self._profiles:
+            try:
+                found = self.session.execution_profile_clone_update(name, row_factory=tuple_factory)
+            except ValueError as error:
+                raise ConfigurationError(f"the session has no execution profile {name!r}") from error
+            self._profiles[name] = found
+        return self._profiles[name]
 
     def rows(self, future: ResponseFuture) -> Rows:
         """Take everything of an answer that has arrived."""
@@ -186,6 +214,11 @@ class CassandraDriver(AbstractDriver):
     async def close_async(self) -> None:
         """Close the cluster that this driver opened; a session of the application's stays open."""
         await asyncio.to_thread(self.close)
+
+
+def _is_simple(statement: Statement) -> bool:
+    kind = statement.shape.kind
+    return kind is Kind.DDL or (kind is Kind.RAW and not statement.params)
 
 
 def _endpoint(host: str, port: int) -> tuple[str, int]:

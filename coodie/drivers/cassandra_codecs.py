@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,8 +18,22 @@ from coodie.rows.usertype_row import UserTypeRow
 Encoder = Callable[[Any], Any]
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
 def _aware(value: datetime) -> datetime:
+    # The driver goes through floating-point seconds, which miss by some microseconds far from 1970.
+    off = value.microsecond % 1000
+    if off:
+        value += timedelta(microseconds=1000 - off if off >= 500 else -off)  # noqa: PLR2004 - half a millisecond
     return value.replace(tzinfo=UTC)
+
+
+def _milliseconds(value: datetime) -> int:
+    """Cut to milliseconds ourselves: the driver cuts towards 1970, which is upwards before it."""
+    aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // _MILLISECOND
 
 
 def _duration(value: Duration) -> CqlDuration:
@@ -98,6 +112,7 @@ def _tuple_decoder(inner: tuple[Decoder | None, ...]) -> Decoder | None:
 
 
 _ENCODERS: dict[str, Encoder] = {
+    "timestamp": _milliseconds,
     "inet": str,
     "duration": lambda value: Duration(value.months, value.days, value.nanoseconds),
 }

@@ -21,8 +21,11 @@ from coodie.exceptions import (
 )
 
 _SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
-_NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? does not exist", re.IGNORECASE)
-_NO_TABLE = re.compile(r"(?:unconfigured table|table) '?\"?([\w.]+)\"?'?(?: does not exist)?$", re.IGNORECASE)
+_NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
+_NO_TABLE = re.compile(
+    r"(?:unconfigured table '?\"?([\w.]+)\"?'?|table '?\"?([\w.]+)\"?'? (?:does not|doesn't) exist)$",
+    re.IGNORECASE,
+)
 
 
 def translate(error: Exception, statement: Statement | BatchStatement | None = None) -> CoodieError:
@@ -45,7 +48,8 @@ def _is_idempotent(statement: Statement | BatchStatement | None) -> bool:
 def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], str, bool]:
     match error:
         case NoHostAvailable():
-            return _no_host(error)
+            answer = _answer_in(error)
+            return _no_host(error) if answer is None else _classify(answer, safe=safe)
         case cassandra.Unavailable():
             return (
                 Unavailable,
@@ -75,15 +79,21 @@ def _outcome(*, safe: bool) -> str:
     return "it is safe to send it again" if safe else "whether the write was applied is unknown"
 
 
+def _answer_in(error: NoHostAvailable) -> Exception | None:
+    """Find what a server said, behind a driver that tried the next host and found none."""
+    causes: list[Exception] = list(error.errors.values()) if isinstance(error.errors, dict) else []
+    for cause in causes:
+        if isinstance(
+            cause, (cassandra.AuthenticationFailed, cassandra.RequestExecutionException, ErrorMessage)
+        ):
+            return cause
+        if isinstance(cause, cassandra.RequestValidationException):
+            return cause
+    return None
+
+
 def _no_host(error: NoHostAvailable) -> tuple[type[OperationError], str, bool]:
     causes = error.errors if isinstance(error.errors, dict) else {}
-    first = next(iter(causes.values()), None)
-    if isinstance(first, cassandra.AuthenticationFailed):
-        return AuthenticationError, f"the server refused the user: {_said(first)}", False
-    if first is not None and not isinstance(first, (OSError, cassandra.OperationTimedOut)):
-        said = _said(first)
-        if _NO_KEYSPACE.search(said):
-            return ServerRejected, _with_remedy(said), False
     tried = ", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error)
     return (
         Unavailable,
@@ -123,5 +133,5 @@ def _with_remedy(said: str) -> str:
         return f"keyspace {keyspace[1]!r} does not exist: call create_keyspace({keyspace[1]!r}) first"
     table = _NO_TABLE.search(said)
     if table:
-        return f"table {table[1]!r} does not exist: call sync_table() of its model first"
+        return f"table {(table[1] or table[2])!r} does not exist: call sync_table() of its model first"
     return said

@@ -21,7 +21,9 @@ def bind_error(statement: Statement, cause: Exception) -> InvalidQueryError:
         except ValueError as reason:
             shown = REDACTED if marker.secret else literal(value)[:80]
             why = "the value does not fit" if marker.secret else str(reason)
-            return InvalidQueryError(f"{shape.table}.{marker.name} is {marker.type}, not {shown}: {why}")
+            return InvalidQueryError(
+                f"{shape.model or shape.table}.{marker.name} is {marker.type}, not {shown}: {why}"
+            )
     wanted = len(shape.markers) or "the statement's number of"
     return InvalidQueryError(
         f"the parameters of {shape.text!r} cannot be bound ({wanted} markers, {len(statement.params)} values): {cause}"

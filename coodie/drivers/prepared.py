@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import struct
 import threading
 from collections.abc import Callable
@@ -76,11 +75,6 @@ class PreparedCache:
     def get(self, text: str) -> Prepared:
         """Prepare a text, or wait for whoever does."""
         return self._done.get(text) or self._share(text)
-
-    async def get_async(self, text: str) -> Prepared:
-        """Prepare a text off the loop, or await whoever does."""
-        known = self._done.get(text)
-        return await asyncio.to_thread(self._share, text) if known is None else known
 
     def _share(self, text: str) -> Prepared:
         with self._lock:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from coodie.cql.statement import BatchStatement, Statement
+from coodie.exceptions import InvalidQueryError
 from coodie.execution.protocols import Described
 from coodie.observation import Observation
 from coodie.rows.rows import Rows
@@ -56,7 +57,9 @@ class Watch:
     def end(
         self, rows: Rows | None, error: BaseException | None = None, elapsed: float | None = None
     ) -> None:
-        """Tell the observers."""
+        """Tell the observers, unless the statement was refused before it was sent."""
+        if isinstance(error, InvalidQueryError):
+            return
         took = time.perf_counter() - self._ticks if elapsed is None else elapsed
         session = self._session
         level = self._statement.options.consistency or session.consistency

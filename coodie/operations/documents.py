@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -40,14 +40,21 @@ def keyspace_of(table: Table, target: Target) -> str | None:
     return table.keyspace or target.keyspace
 
 
-def key_params(document: BaseModel) -> tuple[Any, ...]:
-    """Return the values of the document's primary key."""
-    return key_binder(table_of(type(document)))(document)
+def key_params(document: BaseModel, *, static: bool = False) -> tuple[Any, ...]:
+    """Return the values of the document's primary key, or for static columns of its partition key."""
+    table = table_of(type(document))
+    params = key_binder(table)(document)
+    return params[: len(table.partition_key)] if static else params
 
 
-def key_terms(table: Table) -> Terms:
-    """Return the shape of a WHERE that names one row."""
-    return tuple(Term(column, Op.EQ) for column in table.primary_key)
+def key_terms(table: Table, *, static: bool = False) -> Terms:
+    """Return the shape of a WHERE that names one row, or for static columns its partition."""
+    return tuple(Term(column, Op.EQ) for column in (table.partition_key if static else table.primary_key))
+
+
+def _all_static(columns: Iterable[ColumnDefinition]) -> bool:
+    roles = {column.role for column in columns}
+    return roles == {"static"}
 
 
 def save(
@@ -182,6 +189,7 @@ def update(
     conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     changes = tuple((item.column, item.change) for item in assignments)
+    static = _all_static(item.column for item in assignments)
     flags = (if_exists, ttl is not None, timestamp is not None)
     shape = shapes.get(
         ("update", table, keyspace, changes, terms_of(conditions), flags),
@@ -189,7 +197,7 @@ def update(
             table,
             keyspace,
             changes,
-            key_terms(table),
+            key_terms(table, static=static),
             terms_of(conditions),
             if_exists=if_exists,
             ttl=ttl is not None,
@@ -198,7 +206,7 @@ def update(
     )
     params: tuple[Any, ...] = using_params(ttl, timestamp)
     params += assignment_params(assignments, table.model)
-    params += key_params(document) + bind_predicates(conditions, table.model)
+    params += key_params(document, static=static) + bind_predicates(conditions, table.model)
     return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, type(document)))
 
 
@@ -237,13 +245,14 @@ def delete(
     conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     terms = terms_of(conditions)
+    static = _all_static(removal.column for removal in removals)
     what = tuple((removal.column, removal.key is not None) for removal in removals)
     shape = shapes.get(
         ("delete", table, keyspace, what, terms, if_exists, timestamp is not None),
         lambda: delete_shape(
             table,
             keyspace,
-            key_terms(table),
+            key_terms(table, static=static),
             what,
             terms,
             if_exists=if_exists,
@@ -255,7 +264,7 @@ def delete(
         for removal in removals
         if removal.key is not None
     )
-    params += using_params(None, timestamp) + key_params(document)
+    params += using_params(None, timestamp) + key_params(document, static=static)
     params += bind_predicates(conditions, table.model)
     return Request(
         Statement(shape, params, options),

@@ -26,6 +26,7 @@ from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
 Binder = Callable[[BaseModel], tuple[Any, ...]]
+_EMPTY_KEYS = ("", b"")
 
 
 def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
@@ -37,6 +38,9 @@ def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
         (place, column.encode) for place, column in enumerate(columns) if column.encode is not None
     )
     keys = tuple((place, column) for place, column in enumerate(columns) if column.in_key)
+    partition = [place for place, column in keys if column.role == "partition_key"]
+    sole = partition[0] if len(partition) == 1 else None
+    sole_key = sole if sole is not None and columns[sole].type.name in ("text", "ascii", "blob") else None
     # `None in values` compares, and an array of numbers refuses to say whether it equals None.
     arrays = any(column.type.name == "vector" for column in columns)
 
@@ -49,6 +53,10 @@ def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
             ) from None
         if single:
             values = (values,)
+        if sole_key is not None and values[sole_key] in _EMPTY_KEYS:
+            raise InvalidQueryError(
+                f"{model}.{fields[sole_key]} is the whole partition key and cannot be empty"
+            )
         if encoders or arrays or None in values:
             return _slow(values, document)
         return values

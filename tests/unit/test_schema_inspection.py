@@ -340,7 +340,7 @@ class TestRules:
 
 
 @pytest.mark.parametrize(
-    "name", ["table", "adopt", "is_key", "keys", "filters", "model", "name", "order", "query"]
+    "name", ["at", "table", "adopt", "is_key", "keys", "filters", "model", "name", "order", "query"]
 )
 def test_a_field_may_be_called_what_the_application_likes(name):
     """Only the public methods of `Document` are taken."""

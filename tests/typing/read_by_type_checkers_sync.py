@@ -1,0 +1,65 @@
+"""Read by mypy and pyright, never run: what the sync flavour's methods give."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, assert_type
+
+from coodie import ClusteringKey, LWTResult, PagedResult, PrimaryKey, sync
+from coodie.cql.explain import Explanation
+from coodie.results import SchemaPlan
+from coodie.sync import Document, QuerySet
+
+
+class User(Document):
+    """A table."""
+
+    id: Annotated[int, PrimaryKey()]
+    seq: Annotated[int, ClusteringKey()] = 0
+    name: str = ""
+
+
+def documents(user: User) -> None:
+    """What documents give."""
+    assert_type(User.get(id=1), User)
+    assert_type(User.find_one(id=1), User | None)
+    assert_type(User.create(id=1), User)
+    assert_type(user.save(ttl=5), User)
+    assert_type(user.refresh(), User)
+    assert_type(user.insert(), LWTResult)
+    assert_type(user.update(name="x"), LWTResult)
+    assert_type(user.delete(), LWTResult)
+    assert_type(User.sync_table(), SchemaPlan)
+    assert_type(User.table_name(), str)
+    assert_type(user.name, str)
+
+
+def queries() -> None:
+    """What queries give."""
+    assert_type(User.find(id=1), QuerySet[User])
+    assert_type(User.find().filter(id=1).limit(3), QuerySet[User])
+    assert_type(User.find().limit(3).all(), list[User])
+    assert_type(User.find().order_by("-seq").first(), User | None)
+    assert_type(User.find().one(), User)
+    assert_type(User.find().get(id=1), User)
+    assert_type(User.find().count(), int)
+    assert_type(User.find().exists(), bool)
+    assert_type(User.find().paged_all(), PagedResult[User])
+    assert_type(User.find().paged_all().data, list[User])
+    assert_type(User.find().explain(), Explanation)
+    assert_type(User.find(id=1).update(name="x"), LWTResult)
+    assert_type(User.find(id=1).delete(), LWTResult)
+    for user in User.find():
+        assert_type(user, User)
+
+
+def values() -> None:
+    """What selected values give."""
+    assert_type(User.find().values("id").all(), list[dict[str, Any]])
+    assert_type(User.find().values_list("id", "name").all(), list[tuple[Any, ...]])
+    assert_type(User.find().values_list("id", flat=True).all(), list[Any])
+    assert_type(User.find().values_list("id").first(), tuple[Any, ...] | None)
+
+
+def by_hand() -> None:
+    """What CQL by hand gives."""
+    assert_type(sync.execute_raw("SELECT 1"), list[dict[str, Any]])
