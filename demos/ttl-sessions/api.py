@@ -37,7 +37,7 @@ async def find(
     ] = None,
 ) -> list[Live]:
     """List the sessions that are alive, the next to vanish first."""
-    return await sessions.live(*([user] if user else sessions.USERS))
+    return await sessions.live(user)
 
 
 @routes.post("", status_code=201)

@@ -91,7 +91,7 @@ async def end(request: Request, user: User, session_id: UUID) -> Response:
 
 
 async def _board(user: User | None) -> dict[str, Any]:
-    found = await sessions.live(*([user] if user else sessions.USERS))
+    found = await sessions.live(user)
     return {
         "sessions": found, "users": sessions.USERS, "chosen": user, "choices": CHOICES, "default": TABLE_DEFAULT,
     }  # fmt: skip

@@ -22,8 +22,9 @@ class Live(BaseModel):
     left: int = Field(description="TTL(device): seconds until it is gone", examples=[27])
 
 
-async def live(*users: User) -> list[Live]:
-    """Read the sessions of some users with the time that each has left; the next to vanish comes first."""
+async def live(user: User | None = None) -> list[Live]:
+    """Read one user's sessions, or everybody's, with the time that each has left; the next to vanish comes first."""
+    users: tuple[User, ...] = USERS if user is None else (user,)
     rows = await Session.find(user__in=list(users)).values(*COLUMNS, left="TTL(device)").all()
     return sorted((Live.model_validate(row) for row in rows), key=lambda session: session.left)
 

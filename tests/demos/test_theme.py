@@ -76,7 +76,7 @@ def test_nobody_is_made_to_watch_things_move() -> None:
 
 
 def sent_to_browsers() -> list[Path]:
-    files = [*STATIC.rglob("*"), *(STATIC.parent / "templates").rglob("*")]
+    files = [*STATIC.rglob("*"), *STATIC.parent.glob("**/templates/**/*")]
     files += [
         path
         for name in NAMES
