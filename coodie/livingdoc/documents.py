@@ -13,7 +13,7 @@ from gherkin.stream.id_generator import IdGenerator
 from coodie.livingdoc.records import Json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 PLAIN = "text/x.cucumber.gherkin+plain"
 PickleKey = tuple[int, int | None]
@@ -32,21 +32,17 @@ class Document:
 class Documents:
     """Parses feature files once each, with ids that are unique among them all."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, sources: Mapping[str, str]) -> None:
         self.ids = IdGenerator()
-        self._root = root
-        self._documents: dict[str, Document] = {}
+        self._documents = {uri: self._parse(uri, sources[uri]) for uri in sorted(sources)}
 
     def __getitem__(self, uri: str) -> Document:
-        if uri not in self._documents:
-            self._documents[uri] = self._parse(uri)
         return self._documents[uri]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Document]:
         return iter(self._documents.values())
 
-    def _parse(self, uri: str) -> Document:
-        source = (self._root / uri).read_text("utf-8")
+    def _parse(self, uri: str, source: str) -> Document:
         tree: Any = {**Parser(AstBuilder(self.ids)).parse(source), "uri": uri}
         lines = {scenario["id"]: scenario["location"]["line"] for scenario in scenarios(tree)}
         pickles: dict[PickleKey, Json] = {}

@@ -27,11 +27,10 @@ RUN = "run"
 
 @dataclass(frozen=True)
 class Run:
-    """A whole run: its cases, where its feature files and images lie, when it was, and in what environment."""
+    """A whole run: its cases, where its images lie, when it was, and in what environment."""
 
     cases: list[Case]
     late: list[LateEvidence]
-    root: Path
     images: Path
     started: float
     finished: float
@@ -56,7 +55,9 @@ class Stream:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._documents = Documents(run.root)
+        self._documents = Documents(
+            {case["uri"]: case["source"] for case in run.cases if case["source"] is not None}
+        )
         self._definitions: dict[tuple[str, int, str], Json] = {}
         self._hooks: dict[str, Json] = {}
 
@@ -64,8 +65,6 @@ class Stream:
         """Return all of them: meta, sources, pickles, definitions, then the run and each case in turn."""
         run = self._run
         self._attach_late()
-        for uri in sorted({case["uri"] for case in run.cases}):
-            self._documents[uri]
         pickles: list[Json] = []
         planned: list[Json] = []
         happened: list[Json] = []

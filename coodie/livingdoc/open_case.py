@@ -67,6 +67,7 @@ class OpenCase:
     id: str
     node: str
     uri: str
+    source: str | None
     line: int
     example: int | None
     params: dict[str, str]
@@ -107,6 +108,7 @@ class OpenCase:
         return {
             "node": self.node,
             "uri": self.uri,
+            "source": self.source,
             "line": self.line,
             "example": self.example,
             "params": self.params,

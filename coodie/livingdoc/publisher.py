@@ -72,7 +72,6 @@ class Publisher:
         run = messages.Run(
             cases=self._cases,
             late=self._late,
-            root=self._config.rootpath,
             images=images,
             started=self._started,
             finished=time.time(),

@@ -42,6 +42,7 @@ class Recorder:
         self._meta: dict[str, list[str]] = {}
         self._late: list[LateEvidence] = []
         self._compared: Evidence | None = None
+        self._sources: dict[str, str] = {}
         self._stop_observing = add_observer(self._observe)
 
     @property
@@ -66,6 +67,13 @@ class Recorder:
             self._case.current.observe(observation)
 
     # --- pytest
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep the text of each feature file: somebody may edit it while the scenarios run."""
+        templates = filter(None, map(scenario_template, session.items))
+        for path in {Path(template.feature.filename) for template in templates}:
+            self._sources[relative(path, self.root)] = path.read_text("utf-8")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -169,10 +177,12 @@ class Recorder:
     def _open(self, item: pytest.Item, template: ScenarioTemplate) -> OpenCase:
         callspec = getattr(item, "callspec", None)
         params = {} if callspec is None else dict(callspec.params)
+        uri = relative(Path(template.feature.filename), self.root)
         return OpenCase(
             id=uuid4().hex[:12],
             node=item.nodeid,
-            uri=relative(Path(template.feature.filename), self.root),
+            uri=uri,
+            source=self._sources.pop(uri, None),
             line=template.line_number,
             example=_example_row(template, params.get(EXAMPLE)),
             params={name: str(value) for name, value in params.items() if name != EXAMPLE},

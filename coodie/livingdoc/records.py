@@ -60,10 +60,14 @@ class StepRun(TypedDict):
 
 
 class Case(TypedDict):
-    """One execution of one scenario; `example` counts the example rows of an outline from 0."""
+    """One execution of one scenario; `example` counts the example rows of an outline from 0.
+
+    `source` is the feature file as it was collected; the first case of each file in a process carries it.
+    """
 
     node: str
     uri: str
+    source: str | None
     line: int
     example: int | None
     params: dict[str, str]

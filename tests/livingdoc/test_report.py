@@ -88,3 +88,18 @@ def test_history_keeps_a_line_per_run(project: Project) -> None:
 def test_records_do_not_leak_into_other_reporters(project: Project) -> None:
     project.run("--junitxml=junit.xml")
     assert "livingdoc" not in (project.root / "junit.xml").read_text()
+
+
+def test_a_feature_that_is_edited_while_it_runs_is_told_as_it_was(project: Project) -> None:
+    project.write(
+        "phrases/editing.py",
+        "from pathlib import Path\nfrom pytest_bdd import when\n\n\n"
+        "@when('somebody edits the file')\ndef edits():\n"
+        "    file = Path('features/library/edited.feature')\n"
+        "    file.write_text('# moved\\n' + file.read_text())\n",
+    )
+    project.feature(
+        "Feature: e\n  Scenario: s\n    When somebody edits the file\n", "features/library/edited.feature"
+    )
+    project.run().assert_outcomes(passed=5)
+    assert project.of("source")[0]["data"].startswith("Feature: e")
