@@ -20,7 +20,6 @@ from coodie.exceptions import (
     ConfigurationError,
     DocumentNotFound,
     InvalidQueryError,
-    OperationError,
     ServerRejected,
     Timeout,
     Unavailable,
@@ -114,9 +113,23 @@ class TestPages:
         assert world.call(item.find(shelf=full).count) == 25
         assert world.call(item.find(shelf=full).order_by("-number").first).number == 24
 
-    def test_a_token_that_no_server_made_is_an_error_of_ours(self, world, item, full):
-        with pytest.raises(OperationError):
-            world.call(item.find(shelf=full).page(b"nonsense").paged_all)
+    @pytest.mark.usefixtures("registry")
+    def test_a_token_that_no_server_made_does_no_harm(
+        self, world, driver_type, address, coodie_keyspace, item, full
+    ):
+        """The server would close the connection on it, and the driver would take the server for gone."""
+        made = world.call(
+            world.flavour.init_coodie,
+            [address],
+            keyspace=coodie_keyspace,
+            driver_type=driver_type,
+            name="tokens",
+        )
+        for token in (b"nonsense", b"\0", b"\xff" * 40):
+            with pytest.raises(InvalidQueryError):
+                world.call(item.find(shelf=full).page(token).paged_all)
+            assert world.call(item.find(shelf=full).count) == 25
+        made.close()
 
 
 class TestConditions:
@@ -392,9 +405,8 @@ class TestErrors:
                 world.raw(cql, params)
         assert world.raw(cql, ["x", 0]) == [{"name": None}]
 
-    def test_cql_by_hand_needs_no_keyspace_in_it(
-        self, world, driver_type, address, coodie_keyspace, item, registry
-    ):
+    @pytest.mark.usefixtures("item", "registry")
+    def test_cql_by_hand_needs_no_keyspace_in_it(self, world, driver_type, address, coodie_keyspace):
         for cql, params in (
             ("SELECT name FROM item", None),
             ("SELECT name FROM item WHERE shelf = ?", ["none"]),
@@ -409,11 +421,13 @@ class TestErrors:
             world.raw(cql, params)
             made.close()
 
-    def test_no_host_answers(self, world, driver_type, registry):  # noqa: ARG002
+    @pytest.mark.usefixtures("registry")
+    def test_no_host_answers(self, world, driver_type):
         with pytest.raises(Unavailable, match=r"no CQL server answers.*coodie server up"):
             world.call(world.flavour.init_coodie, ["127.0.0.1:1"], driver_type=driver_type, connect_timeout=1)
 
-    def test_an_argument_that_no_cluster_takes(self, world, driver_type, address, registry):  # noqa: ARG002
+    @pytest.mark.usefixtures("registry")
+    def test_an_argument_that_no_cluster_takes(self, world, driver_type, address):
         with pytest.raises(ConfigurationError, match="nonsense"):
             world.call(world.flavour.init_coodie, [address], driver_type=driver_type, nonsense=1)
 
@@ -485,7 +499,8 @@ class TestThreadsAndLoops:
             world.raw(cql, ["x"])
         assert len(texts) == 2
 
-    def test_several_loops_one_after_another(self, driver):  # noqa: ARG002
+    @pytest.mark.usefixtures("driver")
+    def test_several_loops_one_after_another(self):
         async def main() -> int:
             await asyncio.gather(
                 *(aio.execute_raw("SELECT release_version FROM system.local") for _ in range(10))
@@ -496,7 +511,8 @@ class TestThreadsAndLoops:
 
         assert [asyncio.run(main()) for _ in range(4)] == [1] * 4
 
-    def test_loops_in_several_threads_at_once(self, driver):  # noqa: ARG002
+    @pytest.mark.usefixtures("driver")
+    def test_loops_in_several_threads_at_once(self):
         outcomes: list[Any] = []
 
         async def main() -> None:
@@ -510,7 +526,8 @@ class TestThreadsAndLoops:
             thread.join()
         assert outcomes == [1] * 5
 
-    def test_a_cancelled_task_leaves_nothing_behind(self, driver, caplog):  # noqa: ARG002
+    @pytest.mark.usefixtures("driver")
+    def test_a_cancelled_task_leaves_nothing_behind(self, caplog):
         problems: list[Any] = []
 
         async def main() -> None:
@@ -538,7 +555,8 @@ class TestThreadsAndLoops:
         await asyncio.sleep(0.0005)
         task.cancel()
 
-    def test_the_loop_goes_on_while_a_statement_is_under_way(self, driver):  # noqa: ARG002
+    @pytest.mark.usefixtures("driver")
+    def test_the_loop_goes_on_while_a_statement_is_under_way(self):
         ticks: list[float] = []
 
         async def main() -> None:
@@ -557,7 +575,8 @@ class TestThreadsAndLoops:
         asyncio.run(main())
         assert len(ticks) > 3
 
-    def test_close_leaves_no_thread_and_no_registration(self, world, driver_type, address, registry):  # noqa: ARG002
+    @pytest.mark.usefixtures("registry")
+    def test_close_leaves_no_thread_and_no_registration(self, world, driver_type, address):
         before = set(threading.enumerate())
         made = world.call(world.flavour.init_coodie, [address], driver_type=driver_type, name="short")
         assert world.call(world.flavour.execute_raw, "SELECT release_version FROM system.local")
@@ -570,7 +589,8 @@ class TestThreadsAndLoops:
         with pytest.raises(ConfigurationError):
             get_driver("short")
 
-    def test_a_failed_connect_leaves_no_thread(self, driver_type, registry):  # noqa: ARG002
+    @pytest.mark.usefixtures("registry")
+    def test_a_failed_connect_leaves_no_thread(self, driver_type):
         before = set(threading.enumerate())
         with pytest.raises(Unavailable):
             init_coodie(["127.0.0.1:1"], driver_type=driver_type, connect_timeout=1)

@@ -7,7 +7,7 @@ import ipaddress
 import math
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 from uuid import UUID, uuid1, uuid4
 
 import pydantic
@@ -69,7 +69,7 @@ SCALARS: dict[str, tuple[Any, list[Any]]] = {
     ),
     "date": (dt.date, [dt.date(2026, 2, 28), dt.date(1, 1, 1), dt.date(9999, 12, 31), dt.date(1969, 12, 31)]),
     "time": (dt.time, [dt.time(0), dt.time(23, 59, 59, 999_999), dt.time(1, 2, 3, 4)]),
-    "timestamp": (
+    "instant": (
         dt.datetime,
         [
             dt.datetime(2026, 3, 29, 1, 30, 15, 123_000, UTC),
@@ -162,11 +162,6 @@ def _shorter(value: Any) -> Any:
 
 
 FIELDS = SCALARS | {name: (kind, _shorter(values)) for name, (kind, values) in (COLLECTIONS | NESTED).items()}
-CASES = [
-    pytest.param(name, value, id=f"{name}-{at}")
-    for name, (_, values) in FIELDS.items()
-    for at, value in enumerate(values)
-]
 
 
 @pytest.fixture(scope="module")
@@ -208,43 +203,46 @@ def same_type(one: Any, other: Any) -> bool:
             return True
 
 
-@pytest.mark.parametrize(("field", "value"), CASES)
-def test_a_value_comes_back_as_it_was_written(world, model, field, value):
-    key = uuid4()
-    world.call(model(id=key, **{field: value}).save)
-    read = world.call(model.get, id=key)
-    assert getattr(read, field) == value
-    assert same_type(getattr(read, field), value), getattr(read, field)
-    assert read.model_fields_set <= {"id", field}
-
-
-@pytest.mark.parametrize(("field", "value"), CASES)
-def test_a_value_selected_alone_is_as_in_a_document(world, model, field, value):
-    key = uuid4()
-    world.call(model(id=key, **{field: value}).save)
-    read = world.call(model.find(id=key).values_list(field, flat=True).one)
-    assert read == value
-    assert same_type(read, value), read
-
-
 @pytest.mark.parametrize("field", FIELDS)
-def test_null_comes_back_as_none_or_empty(world, model, field):
-    key = uuid4()
-    world.call(model(id=key, **{field: None}).save)
-    value = getattr(world.call(model.get, id=key), field)
-    kind = FIELDS[field][0]
-    origin = getattr(kind, "__origin__", None)
-    bare = getattr(origin, "__origin__", origin)
-    assert value == (bare() if bare in (list, set, dict) else None)
+def test_values_come_back_as_they_were_written(world, model, field):
+    for value in FIELDS[field][1]:
+        key = uuid4()
+        world.call(model(id=key, **{field: value}).save)
+        read = world.call(model.get, id=key)
+        assert getattr(read, field) == value
+        assert same_type(getattr(read, field), value), getattr(read, field)
+        assert read.model_fields_set <= {"id", field}
+        selected = world.call(model.find(id=key).values_list(field, flat=True).one)
+        assert selected == value
+        assert same_type(selected, value), selected
 
 
-@pytest.mark.parametrize("field", [name for name in FIELDS if not name.startswith(("tuple", "three"))])
-def test_an_update_binds_as_a_save_does(world, model, field):
+def test_nulls_come_back_as_none_or_empty(world, model):
     key = uuid4()
-    document = model(id=key)
-    value = FIELDS[field][1][0]
-    world.call(document.update, **{field: value})
-    assert getattr(world.call(model.get, id=key), field) == value
+    world.call(model(id=key, **dict.fromkeys(FIELDS)).save)
+    read = world.call(model.get, id=key)
+    for field, (kind, _) in FIELDS.items():
+        origin = get_origin(kind)
+        bare = get_origin(get_args(kind)[0]) if origin is Annotated else origin
+        assert getattr(read, field) == (bare() if bare in (list, set, dict) else None), field
+
+
+def test_an_update_binds_as_a_save_does(world, model):
+    key = uuid4()
+    values = {field: values[-1] for field, (_, values) in FIELDS.items()}
+    world.call(model(id=key).update, **values)
+    read = world.call(model.get, id=key)
+    for field, value in values.items():
+        assert getattr(read, field) == value, field
+
+
+@pytest.mark.parametrize(
+    "field", [name for name in FIELDS if not name.startswith(("list", "tuple", "map_to"))]
+)
+def test_an_update_of_one_column(world, model, field):
+    key, value = uuid4(), FIELDS[field][1][0]
+    world.call(model.find(id=key).update, **{field: value})
+    assert world.call(model.find(id=key).values_list(field, flat=True).one) == value
 
 
 class TestTimestamps:
@@ -265,15 +263,15 @@ class TestTimestamps:
     )
     def test_keep_the_instant_in_utc_and_milliseconds(self, world, model, written, read):
         key = uuid4()
-        world.call(model(id=key, timestamp=written).save)
-        found = world.call(model.get, id=key).timestamp
+        world.call(model(id=key, instant=written).save)
+        found = world.call(model.get, id=key).instant
         assert found == read
         assert found.utcoffset() == dt.timedelta(0)
 
     def test_microseconds_before_1970_are_cut_as_after_it(self, world, model):
         key = uuid4()
-        world.call(model(id=key, timestamp=dt.datetime(1969, 12, 31, 23, 59, 59, 1_999, UTC)).save)
-        found = world.call(model.get, id=key).timestamp
+        world.call(model(id=key, instant=dt.datetime(1969, 12, 31, 23, 59, 59, 1_999, UTC)).save)
+        found = world.call(model.get, id=key).instant
         assert found == dt.datetime(1969, 12, 31, 23, 59, 59, 1_000, UTC)
 
 
@@ -339,7 +337,7 @@ class TestFilters:
             ("list_date__contains", dt.date(2026, 2, 28)),
             ("set_enum__contains", Colour.RED),
             ("map_by_inet__contains_key", ipaddress.ip_address("127.0.0.1")),
-            ("map_to_timestamp__contains", dt.datetime(1970, 1, 1, tzinfo=UTC)),
+            ("map_to_instant__contains", dt.datetime(1970, 1, 1, tzinfo=UTC)),
             ("frozen_list", [1, 2, 2]),
             ("tuple_int", (0, 1)),
         ],
