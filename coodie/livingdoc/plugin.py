@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coodie.livingdoc.attach import LivingDoc
 
 RECORDER = "coodie-livingdoc-recorder"
@@ -38,13 +40,21 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.getoption("--livingdoc")
     if not folder or config.option.collectonly or not config.pluginmanager.has_plugin("pytest-bdd"):
         return
-    directory = config.rootpath / folder
-    images = directory / ".images"
+    try:
+        _start(config, config.rootpath / folder)
+    except ModuleNotFoundError as missing:
+        raise pytest.UsageError(
+            f"--livingdoc needs {missing.name}: pip install 'coodie[livingdoc]'"
+        ) from missing
+
+
+def _start(config: pytest.Config, directory: Path) -> None:
     worker: dict[str, str] | None = getattr(config, "workerinput", None)
     distributes = worker is None and getattr(config.option, "dist", "no") != "no"
     recorder = None
     if not distributes:
         make_recorder = import_module("coodie.livingdoc.recorder").Recorder
+        images = directory / ".images"
         recorder = make_recorder(config.rootpath, images, "" if worker is None else worker["workerid"])
         config.pluginmanager.register(recorder, RECORDER)
     if worker is None:

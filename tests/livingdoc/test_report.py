@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,3 +104,12 @@ def test_a_feature_that_is_edited_while_it_runs_is_told_as_it_was(project: Proje
     )
     project.run().assert_outcomes(passed=5)
     assert project.of("source")[0]["data"].startswith("Feature: e")
+
+
+def test_a_missing_extra_is_named_with_its_remedy(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "coodie.livingdoc.publisher", None)
+    result = project.run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["*--livingdoc needs coodie.livingdoc.publisher: pip install 'coodie[[]livingdoc]'*"]
+    )

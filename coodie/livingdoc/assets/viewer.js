@@ -26,6 +26,7 @@
   const wide = matchMedia("(min-width: 1000px)");
   let current = null, pinned = false, settled = 0;
   const visible = (element) => getComputedStyle(element).display !== "none";
+  const unfolded = (element) => element.checkVisibility(); // not in a closed fold, not filtered away
   const withCopy = (fragment) => {
     for (const cql of $$("pre.cql", fragment)) cql.before(make("button", { type: "button", className: "copy", textContent: "copy", title: "copy the statement" }));
     return fragment;
@@ -164,7 +165,7 @@
     const block = target.matches(".step") ? "center" : "start";
     target.scrollIntoView({ block });
     requestAnimationFrame(() => { target.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
-    const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $(".step", target) : null;
+    const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $$(".step", target).find(unfolded) : null;
     if (step) { pinned = false; show(step); settled = performance.now() + 500; }
     if ($("#show-tree")) $("#show-tree").checked = false;
   };
@@ -220,7 +221,7 @@
 
   // ---- search
   const input = make("input", { type: "search", placeholder: "/  search Gherkin, CQL, errors; @tag and not @tag", ariaLabel: "Search", autocomplete: "off", spellcheck: false });
-  const hits = make("div", { className: "hits", hidden: true, role: "listbox" });
+  const hits = make("div", { className: "hits", hidden: true });
   $(".find").append(input, hits);
   let index = null, chosen = -1;
   const build = () => {
@@ -317,7 +318,7 @@
   for (const [key, what] of keys) $("dl", help).append(make("dt", {}, make("kbd", { textContent: key })), make("dd", { textContent: what }));
   document.body.append(help);
   const move = (list, from, by) => {
-    const shown = list.filter((element) => element.offsetParent !== null && !element.closest("[hidden]"));
+    const shown = list.filter(unfolded);
     if (!shown.length) return null;
     const position = shown.indexOf(from);
     return shown[Math.min(shown.length - 1, Math.max(0, position < 0 ? 0 : position + by))];

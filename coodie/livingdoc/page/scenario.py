@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from coodie.livingdoc.model import CaseRun, Example, ExampleTable, Feature, Rule, Scenario, StepResult
 
+LONGEST_TITLE = 80
+
 
 def scenario_section(scenario: Scenario, feature: Feature, rule: Rule) -> str:
     """Write a scenario or an outline."""
@@ -47,29 +49,30 @@ def tag_line(names: Iterable[str]) -> str:
 
 
 def _outline(scenario: Scenario, feature: Feature) -> str:
-    parts, number = [written(scenario.steps)], 0
+    parts, number = [f'<p class="runs">{_place(feature.uri, scenario.line)}</p>', written(scenario.steps)], 0
     for table in scenario.tables:
-        parts.append(_examples(table, scenario.id, feature.uri, number))
+        parts.append(_examples(table, scenario, feature.uri, number))
         number += len(table.rows)
     return "".join(parts)
 
 
-def _examples(table: ExampleTable, anchor: str, uri: str, before: int) -> str:
+def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) -> str:
     head = "".join(f'<th scope="col">{e(name)}</th>' for name in table.header)
     rows, unfolded = [], []
     for number, row in enumerate(table.rows, before + 1):
-        own = f"{anchor}.x{number}"
+        own = f"{scenario.id}.x{number}"
         cells = "".join(f"<td>{e(value)}</td>" for value in row.values)
         rows.append(f'<tr><td class="is"><a href="#{e(own)}">{sign(row.status)}</a></td>{cells}</tr>')
-        values = ", ".join(f"{name} {value}" for name, value in zip(table.header, row.values, strict=False))
+        values = ", ".join(row.values)
+        title = row.name if row.name != scenario.name else values[:LONGEST_TITLE]
         opened = " open" if word(row.status) == "failed" else ""
         unfolded.append(
-            f'<details class="example" id="{e(own)}"{opened}><summary>{sign(row.status)} with {e(values)}</summary>'
+            f'<details class="example" id="{e(own)}"{opened}><summary>{sign(row.status)} {e(title)}</summary>'
             f"{_example(row, own, uri)}</details>"
         )
-    title = f"Examples: {e(table.name)}" if table.name else "Examples"
+    caption = f"Examples: {e(table.name)}" if table.name else "Examples"
     return (
-        f'<div class="examples"><p class="kw">{title}</p>{tag_line(table.tags)}{prose(table.description)}'
+        f'<div class="examples"><p class="kw">{caption}</p>{tag_line(table.tags)}{prose(table.description)}'
         f'<div class="scroll"><table class="data"><thead><tr><td></td>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{''.join(unfolded)}</div>"
     )
@@ -77,7 +80,7 @@ def _examples(table: ExampleTable, anchor: str, uri: str, before: int) -> str:
 
 def _example(example: Example, anchor: str, uri: str) -> str:
     runs = example.runs
-    place = f'<span class="place" title="{e(uri)}:{example.line}">{e(PurePosixPath(uri).name)}:{example.line}</span>'
+    place = _place(uri, example.line)
     if not runs:
         return f'<div class="case"><p class="runs">{mark("")}{place}</p>{written(example.steps)}</div>'
     return (
@@ -85,6 +88,10 @@ def _example(example: Example, anchor: str, uri: str) -> str:
         f"{_around('before the scenario', runs, [run.before for run in runs])}{executed(example.steps, runs, anchor)}"
         f"{_around('after the scenario', runs, [run.after for run in runs])}</div>"
     )
+
+
+def _place(uri: str, line: int) -> str:
+    return f'<span class="place" title="{e(uri)}:{line}">{e(PurePosixPath(uri).name)}:{line}</span>'
 
 
 def _switch(runs: Sequence[CaseRun], anchor: str, place: str) -> str:
