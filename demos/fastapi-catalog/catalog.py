@@ -11,14 +11,13 @@ from models import Product, Review, ShelfEntry, entries
 from coodie import PagedResult
 
 PAGE = 12
-LAST = "\U0010ffff"
 
 
 async def by_name(text: str, shelf: str, state: bytes | None) -> PagedResult[ShelfEntry]:
     """Read one partition from the first name that starts with `text` to the last."""
     shelf_entries = ShelfEntry.find(shelf=shelf)
     if prefix := text.strip().casefold():
-        shelf_entries = shelf_entries.filter(name_key__gte=prefix, name_key__lt=prefix + LAST)
+        shelf_entries = shelf_entries.filter(name_key__gte=prefix, name_key__lt=_after(prefix))
     return await shelf_entries.fetch_size(PAGE).page(state).paged_all()
 
 
@@ -64,3 +63,9 @@ async def remove(product: Product) -> None:
 async def review(product: UUID, sent: ReviewIn) -> Review:
     """Write a review at the head of its product's partition."""
     return await Review(product=product, written=datetime.now(UTC), id=uuid4(), **sent.model_dump()).save()
+
+
+def _after(prefix: str) -> str:
+    """Return the first text that sorts behind all those that begin with `prefix`."""
+    # Behind U+D7FF come surrogates, which are no text, and at the very end there is no next character.
+    return f"{prefix}\U0010ffff" if prefix[-1] >= "\ud7ff" else prefix[:-1] + chr(ord(prefix[-1]) + 1)

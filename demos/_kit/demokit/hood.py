@@ -46,11 +46,22 @@ class Sent:
         return "filtering" if self.record["filtering"] else None
 
     @property
+    def index(self) -> bool:
+        """Whether a secondary index answered, which `explain` tells in a warning about its reach."""
+        return any(warning.startswith("index ") for warning in self.record["warnings"])
+
+    @property
     def touched(self) -> str:
         """The partitions in words."""
         partitions = self.record["partitions"]
         if not partitions:
-            return "every partition" if self.flag else "not named"
+            return (
+                "every partition"
+                if self.flag
+                else "those that the index names"
+                if self.index
+                else "not named"
+            )
         named = ["/".join(part.values()) for part in partitions]
         keys = "/".join(partitions[0])
         return f"{keys} = {named[0]}" if len(named) == 1 else f"{len(named)}: {keys} = {', '.join(named)}"
