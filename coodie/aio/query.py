@@ -130,7 +130,9 @@ class QuerySet(QuerySetCore[T]):
     async def paged_all(self) -> PagedResult[T]:
         """Return one page, with the token that `page()` takes to read the next; sends one statement."""
         driver = await async_session(table_of(self.model).connection)
-        found: PagedResult[T] = await arun(driver, queries.page(self.model, self._query, driver.target))
+        found: PagedResult[T] = await arun(
+            driver, queries.sealed_page(self.model, self._query, driver.target)
+        )
         return found
 
     async def column_ttl(self, column: str) -> list[int | None]:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
-from pydantic._internal._model_construction import ModelMetaclass
 
+from coodie.core.field_names import DocumentMeta, free_fields
 from coodie.schema.inspect import table_of
 from coodie.schema.polymorphism import family_table, join_family
 from coodie.schema.table import Table
-
-
-class DocumentMeta(ModelMetaclass):
-    """Lets a field be called `at`, which many tables need: `Model.at(...)` stays the class's method all the same."""
-
-    def __new__(
-        mcs, name: str, bases: tuple[type[Any], ...], namespace: dict[str, Any], **kwargs: Any
-    ) -> Any:
-        """Make the class without the warning that such a field would draw."""
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message='Field name "at" in .* shadows', category=UserWarning)
-            return super().__new__(mcs, name, bases, namespace, **kwargs)
 
 
 class DocumentCore(BaseModel, metaclass=DocumentMeta):
@@ -36,6 +23,7 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        free_fields(cls)
         join_family(cls)
 
     @classmethod

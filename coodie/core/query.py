@@ -12,6 +12,7 @@ from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.operations import queries
 from coodie.operations.options import check_timestamp, check_ttl, execution_options, positive
+from coodie.operations.page_tokens import unseal
 from coodie.operations.query import ROWS, Query
 from coodie.operations.request import Request
 from coodie.operations.selection import Selection, check_cast, document_items, select_items
@@ -134,12 +135,11 @@ class QuerySetCore(Generic[T]):
         return self._with(fetch_size=positive(rows, "fetch_size"))
 
     def page(self, paging_state: bytes | None) -> Self:
-        """Go on from the token of an earlier page; `None` is the first page."""
-        if paging_state is None:
-            return self._with(paging_state=None)
-        if not isinstance(paging_state, bytes) or not paging_state:
-            raise InvalidQueryError("page() takes the paging_state of an earlier PagedResult: bytes, or None")
-        return self._with(paging_state=paging_state)
+        """Go on from the token of an earlier page; `None` is the first page.
+
+        A token that is damaged is an `InvalidQueryError`: the server would close the connection over it.
+        """
+        return self._with(paging_state=None if paging_state is None else unseal(paging_state))
 
     def consistency(self, level: str) -> Self:
         """Read or write with this consistency level, for example `"LOCAL_QUORUM"`."""

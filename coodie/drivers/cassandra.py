@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import time
 from collections.abc import Iterator
 from typing import Any
 
 from cassandra import ConsistencyLevel
 from cassandra.auth import PlainTextAuthProvider
-from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, ResponseFuture, Session
+from cassandra.cluster import (
+    EXEC_PROFILE_DEFAULT,
+    Cluster,
+    ExecutionProfile,
+    Session,
+    _ConfigMode,
+)
 from cassandra.policies import DCAwareRoundRobinPolicy, TokenAwarePolicy
 from cassandra.query import BatchStatement as DriverBatch
 from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_factory
@@ -19,9 +24,8 @@ from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_fa
 from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
-from coodie.drivers.cassandra_codecs import decoder
+from coodie.drivers.cassandra_answer import Answer
 from coodie.drivers.cassandra_errors import translate
-from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.prepared import Prepared, PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
@@ -46,7 +50,7 @@ class CassandraDriver(AbstractDriver):
         self.driver_type = driver_type
         self.session = session
         self._owns = owns
-        profile = session.execution_profile_clone_update(EXEC_PROFILE_DEFAULT, row_factory=tuple_factory)
+        profile = _own_profile(session)
         self._profile = profile
         self._profiles: dict[str, Any] = {}
         self.consistency = ConsistencyLevel.value_to_name[profile.consistency_level]
@@ -102,7 +106,7 @@ class CassandraDriver(AbstractDriver):
         """Send a statement and wait for its rows."""
         return self.submit(statement).result()
 
-    def submit(self, statement: Statement) -> _Answer:  # type: ignore[override]
+    def submit(self, statement: Statement) -> Answer:  # type: ignore[override]
         """Send a statement and return before the answer is there."""
         if _is_simple(statement):
             return self._send(self._simple(statement), statement)
@@ -169,7 +173,7 @@ class CassandraDriver(AbstractDriver):
             with contextlib.suppress(Exception):
                 self.session.set_keyspace(keyspace)
 
-    def _send(self, query: Any, statement: Statement | BatchStatement) -> _Answer:
+    def _send(self, query: Any, statement: Statement | BatchStatement) -> Answer:
         options = statement.options
         arguments = _arguments(query, options)
         profile = self._profile if options.profile is None else self._named_profile(options.profile)
@@ -177,7 +181,7 @@ class CassandraDriver(AbstractDriver):
             future = self.session.execute_async(query, execution_profile=profile, **arguments)
         except Exception as error:
             raise translate(error, statement) from error
-        return _Answer(self, future, statement)
+        return Answer(future, statement)
 
     def _named_profile(self, name: str) -> Any:
         if name not in self._profiles:
@@ -188,23 +192,6 @@ class CassandraDriver(AbstractDriver):
             self._profiles[name] = found
         return self._profiles[name]
 
-    def rows(self, future: ResponseFuture) -> Rows:
-        """Take everything of an answer that has arrived."""
-        result = future.result()
-        host = future.coordinator_host
-        names = result.column_names
-        if not names:
-            return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
-        return Rows(
-            columns=tuple(names),
-            types=tuple(map(cql_type, result.column_types)),
-            tuples=result.current_rows,
-            paging_state=result.paging_state,
-            warnings=tuple(future.warnings or ()),
-            coordinator=host and str(host.endpoint),
-            decoder=decoder,
-        )
-
     def close(self) -> None:
         """Close the cluster that this driver opened; a session of the application's stays open."""
         forget_driver(self)
@@ -214,6 +201,15 @@ class CassandraDriver(AbstractDriver):
     async def close_async(self) -> None:
         """Close the cluster that this driver opened; a session of the application's stays open."""
         await asyncio.to_thread(self.close)
+
+
+def _own_profile(session: Session) -> ExecutionProfile:
+    if session.cluster._config_mode == _ConfigMode.LEGACY:  # noqa: SLF001 - the driver tells it nowhere else
+        raise ConfigurationError(
+            "this session is in the driver's legacy mode (load_balancing_policy= and the like on its Cluster, or "
+            "row_factory set on it), which takes no settings per statement: configure it with execution_profiles="
+        )
+    return session.execution_profile_clone_update(EXEC_PROFILE_DEFAULT, row_factory=tuple_factory)
 
 
 def _is_simple(statement: Statement) -> bool:
@@ -240,47 +236,6 @@ def _arguments(query: Any, options: ExecutionOptions) -> dict[str, Any]:
     if options.tracing:
         arguments["trace"] = True
     return arguments
-
-
-class _Answer:
-    """An answer on its way: waited for by sync callers, awaited by async ones; errors are translated."""
-
-    __slots__ = ("_driver", "_future", "_started", "_statement", "elapsed")
-
-    def __init__(
-        self, driver: CassandraDriver, future: ResponseFuture, statement: Statement | BatchStatement
-    ) -> None:
-        self._driver, self._future, self._statement = driver, future, statement
-        self._started = time.perf_counter()
-        self.elapsed = 0.0
-
-    def result(self) -> Rows:
-        """Wait for the rows."""
-        try:
-            return self._driver.rows(self._future)
-        except Exception as error:
-            raise translate(error, self._statement) from error
-        finally:
-            self.elapsed = time.perf_counter() - self._started
-
-    async def awaited(self) -> Rows:
-        """Await the rows; the driver's thread only wakes the loop."""
-        loop = asyncio.get_running_loop()
-        arrived = loop.create_future()
-
-        def wake(_: Any) -> None:
-            # The loop may be closed, and the caller cancelled, before a late answer comes: nobody waits for it then.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(_settle, arrived)
-
-        self._future.add_callbacks(wake, wake)
-        await arrived
-        return self.result()
-
-
-def _settle(arrived: asyncio.Future[None]) -> None:
-    if not arrived.done():
-        arrived.set_result(None)
 
 
 def _server(driver: CassandraDriver) -> Server:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +34,12 @@ def _milliseconds(value: datetime) -> int:
     """Cut to milliseconds ourselves: the driver cuts towards 1970, which is upwards before it."""
     aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
     return (aware - _EPOCH) // _MILLISECOND
+
+
+def _zoneless(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("a time zone would be lost")
+    return value
 
 
 def _duration(value: Duration) -> CqlDuration:
@@ -113,6 +119,7 @@ def _tuple_decoder(inner: tuple[Decoder | None, ...]) -> Decoder | None:
 
 _ENCODERS: dict[str, Encoder] = {
     "timestamp": _milliseconds,
+    "time": _zoneless,
     "inet": str,
     "duration": lambda value: Duration(value.months, value.days, value.nanoseconds),
 }

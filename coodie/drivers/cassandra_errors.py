@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import cassandra
 from cassandra.cluster import NoHostAvailable
@@ -79,7 +80,7 @@ def _outcome(*, safe: bool) -> str:
     return "it is safe to send it again" if safe else "whether the write was applied is unknown"
 
 
-def _answer_in(error: NoHostAvailable) -> Exception | None:
+def _answer_in(error: NoHostAvailable) -> Any:
     """Find what a server said, behind a driver that tried the next host and found none."""
     causes: list[Exception] = list(error.errors.values()) if isinstance(error.errors, dict) else []
     for cause in causes:

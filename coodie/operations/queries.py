@@ -22,6 +22,7 @@ from coodie.naming import quote
 from coodie.operations.documents import assignment_params, keyspace_of, selection_of
 from coodie.operations.lwt import lwt_result
 from coodie.operations.options import execution_options, positive, using_params
+from coodie.operations.page_tokens import seal
 from coodie.operations.query import READING, ROWS, WRITING, Query
 from coodie.operations.request import Request
 from coodie.operations.selection import chosen_selection, project
@@ -125,6 +126,17 @@ def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[An
         return PagedResult(data, rows.paging_state)
 
     return Request(statement, decode)
+
+
+def sealed_page(model: type[D], query: Query, target: Target) -> Request[PagedResult[Any]]:
+    """Read one page whose token may leave the library."""
+    request = page(model, query, target)
+
+    def decode(rows: Rows) -> PagedResult[Any]:
+        found = request.decode(rows)
+        return PagedResult(found.data, seal(found.paging_state))
+
+    return Request(request.statement, decode)
 
 
 def first(model: type[D], query: Query, target: Target) -> Request[Any]:

@@ -51,9 +51,15 @@ _SAFE = frozenset(
 _TIME_UUID = 1
 
 
-def python_type(cql: CqlType) -> Any:
-    """Return the annotation of the Python values that a CQL type holds."""
-    args = tuple(python_type(arg) for arg in cql.args)
+def python_type(cql: CqlType, *, hashable: bool = False) -> Any:
+    """Return the annotation of the Python values that a CQL type holds; elements of sets and keys of maps hash."""
+    inside = cql.name == "set"
+    args = tuple(
+        python_type(arg, hashable=hashable or inside or (cql.name == "map" and place == 0))
+        for place, arg in enumerate(cql.args)
+    )
+    if hashable and cql.name in ("list", "set"):
+        return tuple.__class_getitem__((args[0], ...)) if cql.name == "list" else frozenset[args[0]]  # type: ignore[valid-type]
     match cql.name:
         case "list" | "vector":
             return list[args[0]]  # type: ignore[valid-type]
@@ -108,6 +114,8 @@ def misfit(cql: CqlType, value: Any) -> str | None:
             value.encode()
         except UnicodeEncodeError as error:
             return f"{value!r} is not valid Unicode: {error.reason}"
+    elif name == "time" and isinstance(value, dt.time) and value.tzinfo is not None:
+        return f"{value} has a time zone, which CQL's time cannot keep"
     elif name == "timeuuid" and isinstance(value, UUID) and value.version != _TIME_UUID:
         return f"{value} is not a version 1 UUID"
     return _misfit_inside(cql, value)

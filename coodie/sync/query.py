@@ -131,7 +131,9 @@ class QuerySet(QuerySetCore[T]):
     def paged_all(self) -> PagedResult[T]:
         """Return one page, with the token that `page()` takes to read the next; sends one statement."""
         driver = sync_session(table_of(self.model).connection)
-        found: PagedResult[T] = run(driver, queries.page(self.model, self._query, driver.target))
+        found: PagedResult[T] = run(
+            driver, queries.sealed_page(self.model, self._query, driver.target)
+        )
         return found
 
     def column_ttl(self, column: str) -> list[int | None]:

@@ -11,6 +11,7 @@ from statement_models import AT, KEY, Indexes, Level, Product, Reading
 
 from coodie.cql.statement import ExecutionOptions, Kind
 from coodie.exceptions import InvalidQueryError
+from coodie.operations.page_tokens import seal
 
 PRODUCT = '"id", "name", "brand", "unit price", "tags", "notes", "stock", "fixed", "token"'
 READING = '"sensor", "day", "at", "seq", "site", "value", "level"'
@@ -154,7 +155,7 @@ class TestClauses:
         assert memory.only.cql == f'{FROM_READING} {PARTITION} ORDER BY "at" ASC, "seq" DESC'
 
     def test_execution_options(self, memory):
-        Product.find().consistency("one").timeout(2).fetch_size(10).page(b"\1").paged_all()
+        Product.find().consistency("one").timeout(2).fetch_size(10).page(seal(b"\1")).paged_all()
         assert memory.only.cql == FROM_PRODUCT
         assert memory.only.options == ExecutionOptions(
             consistency="ONE", timeout=2, fetch_size=10, paging_state=b"\1"

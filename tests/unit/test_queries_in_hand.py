@@ -23,6 +23,7 @@ from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocum
 from coodie.execution import observe
 from coodie.fields import ClusteringKey, Indexed, PrimaryKey
 from coodie.observation import SAMPLE_ROWS, Observation, describe
+from coodie.operations.page_tokens import seal
 from coodie.operations.query import ROWS, WRITING, Query
 from coodie.sync import Document
 
@@ -51,7 +52,7 @@ class TestQuerySets:
             lambda query: query.order_by("number"),
             lambda query: query.allow_filtering(),
             lambda query: query.fetch_size(5),
-            lambda query: query.page(b"x"),
+            lambda query: query.page(seal(b"x")),
             lambda query: query.consistency("ONE"),
             lambda query: query.timeout(5),
             lambda query: query.ttl(5),
@@ -87,7 +88,7 @@ class TestQuerySets:
         query.only_for("anything", frozenset({"ttl", "limit", "order"}))
 
     def test_a_page_token_can_be_taken_back(self):
-        assert Account.find().page(b"x").page(None)._query.paging_state is None
+        assert Account.find().page(seal(b"x")).page(None)._query.paging_state is None
 
     @pytest.mark.parametrize(
         ("query", "size"),

@@ -1,0 +1,73 @@
+"""An answer of cassandra-driver or scylla-driver on its way, and everything that it brings."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import Any
+
+from cassandra.cluster import ResponseFuture
+
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.cassandra_codecs import decoder
+from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.cassandra_types import cql_type
+from coodie.rows.rows import Rows
+
+
+class Answer:
+    """An answer on its way: waited for by sync callers, awaited by async ones; errors are translated."""
+
+    __slots__ = ("_future", "_started", "_statement", "elapsed")
+
+    def __init__(self, future: ResponseFuture, statement: Statement | BatchStatement) -> None:
+        self._future, self._statement = future, statement
+        self._started = time.perf_counter()
+        self.elapsed = 0.0
+
+    def result(self) -> Rows:
+        """Wait for the rows."""
+        try:
+            return _rows(self._future)
+        except Exception as error:
+            raise translate(error, self._statement) from error
+        finally:
+            self.elapsed = time.perf_counter() - self._started
+
+    async def awaited(self) -> Rows:
+        """Await the rows; the driver's thread only wakes the loop."""
+        loop = asyncio.get_running_loop()
+        arrived = loop.create_future()
+
+        def wake(_: Any) -> None:
+            # The loop may be closed, and the caller cancelled, before a late answer comes: nobody waits for it then.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(_settle, arrived)
+
+        self._future.add_callbacks(wake, wake)
+        await arrived
+        return self.result()
+
+
+def _settle(arrived: asyncio.Future[None]) -> None:
+    if not arrived.done():
+        arrived.set_result(None)
+
+
+def _rows(future: ResponseFuture) -> Rows:
+    """Take everything of an answer that has arrived."""
+    result = future.result()
+    host = future.coordinator_host
+    names = result.column_names
+    if not names:
+        return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
+    return Rows(
+        columns=tuple(names),
+        types=tuple(map(cql_type, result.column_types)),
+        tuples=result.current_rows,
+        paging_state=result.paging_state,
+        warnings=tuple(future.warnings or ()),
+        coordinator=host and str(host.endpoint),
+        decoder=decoder,
+    )
