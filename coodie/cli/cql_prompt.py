@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coodie.cli.command import CommandError, Exit
-from coodie.server.admin import admin_session, is_driver_error
+from coodie.drivers.admin import admin_session, is_driver_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,8 @@ def run(address: Address, statement: str | None) -> int:
             for piped in statements(sys.stdin):
                 _run(session, piped)
             return Exit.OK
+    except ImportError as error:
+        raise CommandError(str(error)) from error
     except Exception as error:
         if is_driver_error(error):
             raise CommandError(message(error)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import deque
 from typing import TYPE_CHECKING
 
 from coodie.cli import cql_prompt
@@ -12,11 +13,9 @@ from coodie.cli.command import CommandError, Exit
 from coodie.server import address, container, embedded, standing, state
 from coodie.server.config import PROFILES
 from coodie.server.progress import to_stderr
-from coodie.server.ready import last_lines
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from coodie.cli.command import Commands
 
@@ -118,22 +117,16 @@ def _logs(options: argparse.Namespace) -> int:
         return container.show_standing_logs(follow=options.follow, lines=options.lines)
     if server.folder is None:
         raise CommandError(f"{server.address} is not ours: its log is where it was started.")
-    log = embedded.log_of(server.folder)
-    sys.stdout.writelines(f"{line}\n" for line in last_lines(log, options.lines))
-    if options.follow:
-        _follow(log)
+    try:
+        with embedded.log_of(server.folder).open(encoding="utf-8", errors="replace") as log:
+            sys.stdout.writelines(deque(log, maxlen=max(0, options.lines)))
+            while options.follow:
+                sys.stdout.flush()
+                time.sleep(FOLLOW_PAUSE)
+                sys.stdout.writelines(log)
+    except FileNotFoundError:
+        raise CommandError(NONE_RUNS, Exit.NO_SERVER) from None
     return Exit.OK
-
-
-def _follow(log: Path) -> None:
-    with log.open(encoding="utf-8", errors="replace") as file:
-        file.seek(0, 2)
-        while True:
-            if line := file.readline():
-                sys.stdout.write(line)
-                continue
-            sys.stdout.flush()
-            time.sleep(FOLLOW_PAUSE)
 
 
 def _cql(options: argparse.Namespace) -> int:

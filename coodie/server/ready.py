@@ -75,14 +75,6 @@ def answers(spec: NodeSpec) -> bool:
     return not spec.passwords or protocol.login(address, DEFAULT_USER, DEFAULT_USER, tls=tls)
 
 
-def last_lines(log: Path, count: int = LAST_LINES) -> list[str]:
-    """Return the last lines of a log, or nothing when there is none."""
-    try:
-        return log.read_text("utf-8", errors="replace").splitlines()[-count:]
-    except OSError:
-        return []
-
-
 def _says(log: Path, words: bytes) -> bool:
     try:
         return words in log.read_bytes()
@@ -92,7 +84,10 @@ def _says(log: Path, words: bytes) -> bool:
 
 def _telling_lines(log: Path) -> str:
     """Return the lines from the first error on, or the last ones, fit to be shown in an error."""
-    lines = last_lines(log, LOOK_BACK)
+    try:
+        lines = log.read_text("utf-8", errors="replace").splitlines()[-LOOK_BACK:]
+    except OSError:
+        lines = []
     errors = (at for at, line in enumerate(lines) if line.startswith(("ERROR", "Error", "Exception")))
     first = next(errors, max(0, len(lines) - LAST_LINES))
     return "\n".join(f"    {line}" for line in lines[first : first + LAST_LINES]) or "    (empty)"

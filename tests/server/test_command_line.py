@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
+import threading
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from coodie._version import __version__
 from coodie.cli import cql_prompt
+from coodie.cli.main import main
 from coodie.server import Server, lock, ports, state
 from coodie.server.embedded import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 unix = pytest.mark.skipif(os.name == "nt", reason="sends signals")
 
 
 class CommandLine:
-    """Runs `coodie` with a state folder of its own."""
+    """Runs `coodie` with a state folder of its own: `up` in a process, as it leaves a child; the rest here."""
 
     def __init__(self, folder: Path) -> None:
         self.environment = {**os.environ, "COODIE_STATE_DIR": str(folder)}
         self.environment.pop("COODIE_HOSTS", None)
         self.folder = folder
 
-    def __call__(
-        self, *arguments: str, stdin: str | None = None, **variables: str
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "coodie.cli.main", *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            env={**self.environment, **variables},
-        )
+    def __call__(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        if "up" in arguments:
+            command = [sys.executable, "-m", "coodie.cli.main", *arguments]
+            return subprocess.run(
+                command, capture_output=True, text=True, timeout=120, check=False, env=self.environment
+            )
+        output, errors = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, self.environment, clear=True),
+            mock.patch.object(sys, "stdin", io.StringIO(stdin)),
+            redirect_stdout(output),
+            redirect_stderr(errors),
+        ):
+            try:
+                code = main(arguments)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return subprocess.CompletedProcess(arguments, code, output.getvalue(), errors.getvalue())
 
     def status(self) -> dict[str, object]:
         facts: dict[str, object] = json.loads(self("server", "status", "--json").stdout)
@@ -210,6 +221,8 @@ def test_logs_can_be_followed_until_ctrl_c(up: CommandLine) -> None:
     ) as child:
         assert child.stdout
         assert child.stderr
+        impatience = threading.Timer(60, child.kill)
+        impatience.start()
         child.stdout.readline()
         with log.open("a") as file:
             file.write("a line of the test\n")
@@ -217,6 +230,7 @@ def test_logs_can_be_followed_until_ctrl_c(up: CommandLine) -> None:
         child.send_signal(signal.SIGINT)
         assert child.wait(20) == 130
         assert child.stderr.read() == "coodie: interrupted\n"
+        impatience.cancel()
 
 
 @unix

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from coodie.drivers.admin import admin_session
 from coodie.server import (
     Address,
     FolderLockedError,
@@ -33,7 +34,6 @@ from coodie.server import (
     ready,
     start,
 )
-from coodie.server.admin import admin_session
 from coodie.server.progress import quiet
 
 if TYPE_CHECKING:
