@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from coodie.core.view import ViewCore
 from coodie.drivers import register_driver
 from coodie.operations.tables import sync_table
+from coodie.operations.views import sync_view
 from coodie.rows.rows import EMPTY
 from coodie.sync import init_coodie
 from coodie.testing.plugin import keyspace_name
@@ -38,7 +40,8 @@ class Workspace:
         """Make the table of a model, or remove the rows that an earlier scenario left in it."""
         name = model.table_name()
         if name in self._tables:
-            self._admin.execute(f'TRUNCATE "{self.keyspace}"."{name}"')
+            if not issubclass(model, ViewCore):  # a view is emptied with its table
+                self._admin.execute(f'TRUNCATE "{self.keyspace}"."{name}"')
             return
         for statement in definition(model, self.driver):
             self._admin.execute(statement)
@@ -60,14 +63,15 @@ class Workspace:
 
 
 def definition(model: Any, driver: AbstractDriver) -> list[str]:
-    """Return the CQL that makes a model's table where there is none; nothing is sent."""
-    plan = sync_table(model, driver.target, dry_run=True)
-    next(plan)
+    """Return the CQL that makes a model's table or view, and its types, where there are none; nothing is sent."""
+    sync = sync_view if issubclass(model, ViewCore) else sync_table
+    plan = sync(model, driver.target, dry_run=True)
     try:
-        plan.send(EMPTY)  # the answer of a server that has no such table
+        next(plan)
+        while True:
+            plan.send(EMPTY)  # the answer of a server that has no such type or table
     except StopIteration as end:
         return list(end.value)
-    raise AssertionError("a dry run wanted to send more than one look at the schema")
 
 
 class Workspaces:

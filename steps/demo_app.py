@@ -1,0 +1,197 @@
+"""The demos' apps, started as a user starts them: `make run`, once each, on a free port and a fresh keyspace."""
+
+from __future__ import annotations
+
+import csv
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coodie.livingdoc.attach import LivingDoc
+    from coodie.server import Server
+    from steps.cells import Table
+
+DEMOS = Path(__file__).parents[1] / "demos"
+PATIENCE = 90.0
+END = 15.0
+COUNT, SEED = 50, 7
+
+
+@dataclass
+class DemoApp:
+    """A demo that runs: its folder, its address, its keyspace, and what `make` needs to find both."""
+
+    folder: Path
+    url: str
+    keyspace: str
+    settings: tuple[str, ...]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes]
+
+    def make(self, target: str, *settings: str) -> subprocess.CompletedProcess[str]:
+        """Run another target of the demo's Makefile against the running app's keyspace."""
+        return subprocess.run(  # noqa: S603 - the demo's own Makefile
+            self.command(target, *settings),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def command(self, target: str, *settings: str) -> list[str]:
+        """Return the command line of a target."""
+        return make_command(self.folder, target, *self.settings, *settings)
+
+    def stop(self) -> None:
+        """End the whole process group; what does not go by itself is killed."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(END)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(END)
+
+
+def make_command(folder: Path, target: str, *settings: str) -> list[str]:
+    """Return `make -C folder target NAME=value …`, using the environment that runs the specification."""
+    return ["make", "--no-print-directory", "-C", str(folder), target, f"VENV={sys.prefix}", *settings]
+
+
+class DemoApps:
+    """The demos that were asked for in this session; each is started once."""
+
+    def __init__(self, server: Server, logs: Path, environment: dict[str, str]) -> None:
+        self._server, self._logs = server, logs
+        self._environment = {**os.environ, **environment, "DEMO_STATE_DIR": str(logs)}
+        self._running: dict[str, DemoApp] = {}
+
+    def get(self, name: str) -> DemoApp:
+        """Return a demo that answers."""
+        if name not in self._running:
+            self._running[name] = self._start(name)
+        return self._running[name]
+
+    def keyspaces(self) -> list[str]:
+        """Return the keyspaces that the demos use."""
+        return [app.keyspace for app in self._running.values()]
+
+    def stop(self) -> None:
+        """End them all."""
+        for app in self._running.values():
+            app.stop()
+
+    def _start(self, name: str) -> DemoApp:
+        port, keyspace = _free_port(), f"{name.replace('-', '_')}_{secrets.token_hex(4)}"
+        settings = (f"PORT={port}", f"KEYSPACE={keyspace}", f"COUNT={COUNT}", f"SEED={SEED}")
+        environment = {**self._environment, "COODIE_HOSTS": str(self._server.address)}
+        log = self._logs / f"{name}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(  # noqa: S603 - the demo's own Makefile
+                make_command(DEMOS / name, "run", *settings),
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        app = DemoApp(DEMOS / name, f"http://127.0.0.1:{port}", keyspace, settings, environment, process)
+        try:
+            self._await(app)
+        except BaseException as error:
+            app.stop()
+            raise AssertionError(f"make run of {name} did not come up: {log.read_text()[-2000:]}") from error
+        return app
+
+    def _await(self, app: DemoApp) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                if httpx.get(f"{app.url}/health").is_success:
+                    return
+            except httpx.TransportError:
+                assert app.process.poll() is None, "make has ended"
+            assert time.monotonic() < deadline, f"no answer within {PATIENCE:.0f} s"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo_apps(
+    coodie_server: Server, coodie_cql: Any, livingdoc: LivingDoc, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoApps]:
+    """The apps of the demos; they end, and their keyspaces are dropped, with the session."""
+    apps = DemoApps(coodie_server, tmp_path_factory.mktemp("demos"), livingdoc.environment)
+    try:
+        yield apps
+    finally:
+        apps.stop()
+        for keyspace in apps.keyspaces():
+            coodie_cql.execute(f"DROP KEYSPACE IF EXISTS {keyspace}")
+
+
+@given(parsers.parse('the demo "{name}" runs'), target_fixture="demo_app")
+def demo_runs(demo_apps: DemoApps, livingdoc: LivingDoc, name: str) -> DemoApp:
+    """Start the demo unless it runs; show its models."""
+    app = demo_apps.get(name)
+    livingdoc.attach_model(app.folder / "models.py")
+    health = httpx.get(f"{app.url}/health").json()
+    livingdoc.set_meta("server", health["server"])
+    return app
+
+
+@pytest.fixture
+def rejected(demo_app: DemoApp) -> Iterator[Path]:
+    """The file into which the demo writes the rows that it rejects; it is removed after the scenario."""
+    [broken] = demo_app.folder.glob("*-broken.csv")
+    file = broken.with_suffix(".rejected.csv")
+    yield file
+    file.unlink(missing_ok=True)
+
+
+@given(parsers.parse("somebody feeds it the file {name}"))
+@when(parsers.parse("somebody feeds it the file {name}"), target_fixture="fed")
+def feed(
+    demo_app: DemoApp, livingdoc: LivingDoc, rejected: Path, name: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `make seed FEED=…`."""
+    assert not rejected.exists()
+    file = demo_app.folder / name
+    livingdoc.attach_text(name, file.read_text("utf-8"), "text/csv")
+    done = demo_app.make("seed", f"FEED={name}")
+    livingdoc.attach_text(f"make seed FEED={name}", done.stdout + done.stderr)
+    return done
+
+
+@then("it succeeds")
+def it_succeeds(fed: subprocess.CompletedProcess[str]) -> None:
+    """Look at how the command ended."""
+    assert fed.returncode == 0, fed.stdout + fed.stderr
+
+
+@then("these rows are rejected")
+def rows_are_rejected(fed: subprocess.CompletedProcess[str], rejected: Path, datatable: Table) -> None:
+    """Compare lines and reasons in the file of rejected rows; the command must not have succeeded."""
+    assert fed.returncode != 0
+    with rejected.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    header, *expected = datatable
+    assert [[row[name] for name in header] for row in rows] == expected

@@ -1,0 +1,34 @@
+"""A demo's `models` and `seed`, loaded by file: fourteen demos have modules of these names."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+
+@lru_cache
+def load(folder: Path) -> dict[str, ModuleType]:
+    """Return the modules as `demo_<name>.models` and `demo_<name>.seed`; the bare names exist only meanwhile."""
+    package = f"demo_{folder.name.replace('-', '_')}"
+    loaded: dict[str, ModuleType] = {}
+    before = {name: sys.modules.pop(name, None) for name in ("models", "seed")}
+    try:
+        for name in before:
+            spec = spec_from_file_location(f"{package}.{name}", folder / f"{name}.py")
+            assert spec is not None
+            assert spec.loader is not None
+            loaded[name] = module_from_spec(spec)
+            sys.modules[name] = sys.modules[spec.name] = loaded[name]
+            spec.loader.exec_module(loaded[name])
+    finally:
+        for name, module in before.items():
+            sys.modules.pop(name, None)
+            if module is not None:
+                sys.modules[name] = module
+    return loaded

@@ -1,0 +1,155 @@
+"""Programs that talk to a demo over HTTP; each exchange stands beside its step."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coodie.livingdoc.attach import LivingDoc
+    from steps.cells import Table
+    from steps.demo_app import DemoApp
+
+ITEMS = r"(?:them|they|its `(?P<path>[^`]+)`)"
+METHODS = {"posts": "POST", "puts": "PUT", "deletes": "DELETE"}
+
+
+@dataclass
+class Program:
+    """A client of one demo; `answer` is the last answer, `names` what a scenario has remembered of earlier ones."""
+
+    client: httpx.Client
+    livingdoc: LivingDoc
+    answer: httpx.Response | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+    def send(self, method: str, path: str, body: str = "") -> httpx.Response:
+        """Send a request in which `{name}` stands for something remembered, and show the exchange."""
+        for name, value in self.names.items():
+            path = path.replace(f"{{{name}}}", value)
+        headers = {**self.livingdoc.headers, **({"Content-Type": "application/json"} if body else {})}
+        self.answer = self.client.request(method, path, content=body or None, headers=headers)
+        show(self.livingdoc, self.answer, body)
+        return self.answer
+
+    def json(self) -> Any:
+        """Return the body of the last answer."""
+        assert self.answer is not None, "nothing was asked yet"
+        return self.answer.json()
+
+    def part(self, path: str) -> Any:
+        """Return what stands in the answer at a path such as `items.0.name`."""
+        found = self.json()
+        for step in path.split(".") if path else ():
+            found = found[int(step)] if isinstance(found, list) else found[step]
+        return found
+
+
+def show(livingdoc: LivingDoc, answer: httpx.Response, body: str = "") -> None:
+    """Attach an exchange to the running step."""
+    livingdoc.attach_http(
+        answer.request.method,
+        str(answer.request.url),
+        answer.status_code,
+        request=body,
+        response=answer.text,
+        media_type=answer.headers.get("content-type", ""),
+        ms=answer.elapsed.total_seconds() * 1000,
+    )
+
+
+@pytest.fixture
+def program(demo_app: DemoApp, livingdoc: LivingDoc) -> Iterator[Program]:
+    """A program that talks to the demo of this scenario."""
+    with httpx.Client(base_url=demo_app.url, timeout=30) as client:
+        yield Program(client, livingdoc)
+
+
+@when(parsers.parse("a program asks for {path}"))
+def asks(program: Program, path: str) -> None:
+    """Send a GET request."""
+    program.send("GET", path)
+
+
+@given(parsers.re(r"a program (?P<sends>posts|puts|deletes) (?P<path>/\S*)"))
+@when(parsers.re(r"a program (?P<sends>posts|puts|deletes) (?P<path>/\S*)"))
+def sends(program: Program, sends: str, path: str, docstring: str = "") -> None:
+    """Send a request, with the text below as its JSON."""
+    program.send(METHODS[sends], path, docstring)
+
+
+@then(parsers.parse("the answer is {status:d}"))
+def answer_is(program: Program, status: int) -> None:
+    """Compare the status."""
+    assert program.answer is not None
+    assert program.answer.status_code == status, program.answer.text
+
+
+@then("it holds")
+def answer_holds(program: Program, datatable: Table) -> None:
+    """Compare parts of the answer, each a row of its path and its value as JSON or as bare text."""
+    found = {path: program.part(path) for path, _ in datatable}
+    assert found == {path: _json(cell) for path, cell in datatable}
+
+
+@given(parsers.parse("we remember its `{path}` as {name}"))
+@when(parsers.parse("we remember its `{path}` as {name}"))
+def remember(program: Program, path: str, name: str) -> None:
+    """Keep a part of the answer for later requests."""
+    program.names[name] = str(program.part(path))
+
+
+@then(parsers.parse("there are {count:d} `{path}`"))
+def this_many(program: Program, count: int, path: str) -> None:
+    """Count the elements of a list in the answer."""
+    assert len(program.part(path)) == count
+
+
+@then(parsers.re(rf'every `(?P<field>\w+)` of {ITEMS} begins with "(?P<start>.*)"'))
+def all_begin(program: Program, field: str, path: str | None, start: str) -> None:
+    """Look at each element of a list in the answer; capitals do not matter."""
+    found = [item[field] for item in program.part(path or "")]
+    assert found
+    assert [value for value in found if not value.casefold().startswith(start)] == []
+
+
+@then(parsers.re(rf"{ITEMS} are in the order of their `(?P<field>\w+)`"))
+def in_order(program: Program, path: str | None, field: str) -> None:
+    """Look at each element of a list in the answer; capitals do not matter."""
+    found = [item[field] for item in program.part(path or "")]
+    assert found == sorted(found, key=lambda value: value.casefold() if isinstance(value, str) else value)
+
+
+@then(parsers.re(rf'one of {ITEMS} has the `(?P<field>\w+)` "(?P<value>.*)"'))
+def one_has(program: Program, path: str | None, field: str, value: str) -> None:
+    """Look for an element of a list in the answer."""
+    assert value in [item[field] for item in program.part(path or "")]
+
+
+@then(parsers.parse("its `{path}` is between {low:d} and {high:d}"))
+def between(program: Program, path: str, low: int, high: int) -> None:
+    """Compare a number of the answer."""
+    assert low <= program.part(path) <= high
+
+
+@then(parsers.parse("within {seconds:d} seconds the answer to {path} is {status:d}"))
+def becomes(program: Program, seconds: int, path: str, status: int) -> None:
+    """Ask again and again until the status is that."""
+    deadline = time.monotonic() + seconds
+    while program.send("GET", path).status_code != status:
+        assert time.monotonic() < deadline, f"still {program.answer} after {seconds} seconds"
+
+
+def _json(cell: str) -> Any:
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return cell
