@@ -22,9 +22,9 @@ LONGEST_TABLE = 50
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def failure_of(exception: BaseException, trace: str = "") -> Failure:
-    """Describe an exception."""
-    return {"type": type(exception).__name__, "message": plain(str(exception)), "trace": trace}
+def failure_of(exception: BaseException, root: Path) -> Failure:
+    """Describe an exception; files of the project are named as they lie in it."""
+    return {"type": type(exception).__name__, "message": _within(plain(str(exception)), root), "trace": ""}
 
 
 def comparison(operator: str, left: object, right: object) -> Evidence:
@@ -53,7 +53,11 @@ def trace_of(error: pytest.ExceptionInfo[BaseException], root: Path, whole: str)
             lambda entry: _lies_in(Path(entry.path), root) and not entry.ishidden(info)
         )
 
-    return plain(str(error.getrepr(tbfilter=ours))) if ours(error) else plain(whole)
+    return _within(plain(str(error.getrepr(tbfilter=ours)) if ours(error) else whole), root)
+
+
+def _within(text: str, root: Path) -> str:
+    return text.replace(f"{root}/", "")
 
 
 def _lies_in(path: Path, root: Path) -> bool:

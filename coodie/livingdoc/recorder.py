@@ -162,7 +162,7 @@ class Recorder:
         """Close a step that failed."""
         if self._case is not None:
             self._read_log(self._case)
-            self._case.current.fail(failure_of(exception))
+            self._case.current.fail(failure_of(exception, self.root))
             if self._compared is not None and isinstance(exception, AssertionError):
                 self._case.current.attached.append(self._compared)
 
@@ -170,7 +170,7 @@ class Recorder:
     def pytest_bdd_step_func_lookup_error(self, exception: Exception) -> None:
         """Record a step that nobody has defined."""
         if self._case is not None:
-            self._case.open_step().fail(failure_of(exception), "UNDEFINED")
+            self._case.open_step().fail(failure_of(exception, self.root), "UNDEFINED")
 
     # --- helpers
 
@@ -207,7 +207,7 @@ class Recorder:
             case.reason = plain(report.longreprtext)
             return
         trace = trace_of(call.excinfo, self.root, report.longreprtext)
-        span.fail(span.failure or failure_of(call.excinfo.value), "FAILED")
+        span.fail(span.failure or failure_of(call.excinfo.value, self.root), "FAILED")
         if span.failure is not None:
             span.failure["trace"] = trace
 

@@ -14,7 +14,7 @@ from coodie.livingdoc.failures import comparison
 from coodie.livingdoc.messages import Run, Stream
 from coodie.livingdoc.model import Proof
 from coodie.livingdoc.page.highlight import code, cql
-from coodie.livingdoc.page.proof import proof
+from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.text import duration, prose
 from coodie.livingdoc.records import COMPARISON, STATEMENT
 from coodie.livingdoc.render import render
@@ -236,3 +236,14 @@ def large_step(own: str, statements: int) -> StepRun:
         "arguments": [],
         "evidence": [{"media": STATEMENT, "name": "", "body": json.dumps(record)}] * statements,
     }
+
+
+def test_a_statement_that_is_repeated_is_shown_first_and_last() -> None:
+    def asked(number: int) -> Proof:
+        return Proof(STATEMENT, "", {"cql": "SELECT 1", "params": [], "ms": float(number), "rows": None})
+
+    html = proofs([asked(number) for number in range(39)])
+    assert html.count('class="stmt"') == 2
+    assert "the same 37 times more" in html
+    assert html.index("0.0 ms") < html.index("the same") < html.index("38 ms")
+    assert proofs([asked(1), asked(2)]).count('class="stmt"') == 2

@@ -21,7 +21,8 @@ MOST_ALIKE = 3
 
 
 def proofs(found: Sequence[Proof]) -> str:
-    """Write all evidence of a step; what its fixtures sent is folded away."""
+    """Write all evidence of a step: what a person saw first, what its fixtures sent folded away."""
+    found = sorted(found, key=lambda each: not each.media.startswith("image/"))
     preparing = [each for each in found if _by_fixtures(each)]
     parts = []
     if preparing:

@@ -142,4 +142,5 @@ def _models(runs: Sequence[CaseRun]) -> str:
     if not found:
         return ""
     names = ", ".join(dict.fromkeys(name for name, _ in found))
-    return f'<details class="models"><summary>model {e(names)}</summary>{"".join(found.values())}</details>'
+    title = names if names.endswith(".py") else f"model {names}"
+    return f'<details class="models"><summary>{e(title)}</summary>{"".join(found.values())}</details>'

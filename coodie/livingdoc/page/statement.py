@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coodie.livingdoc.records import Json
 
+LONGEST_LINE = 40
 _PHASES = {"server": "sent by the server", "fixtures": "sent by a fixture"}
 
 
@@ -64,8 +65,13 @@ def _rows(rows: Json) -> str:
         f'<th scope="col" title="{e(cql_type)}">{e(column)}</th>'
         for column, cql_type in zip(rows["columns"], rows["types"], strict=False)
     )
-    body = "".join("<tr>" + "".join(f"<td>{e(value)}</td>" for value in row) + "</tr>" for row in shown)
+    body = "".join("<tr>" + "".join(map(_value, row)) + "</tr>" for row in shown)
     return (
         f'<div class="scroll"><table class="rows"><caption>{e(plural(count, "row"))}{part}{more}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _value(value: str) -> str:
+    shape = " class=long" if len(value) > LONGEST_LINE else ""
+    return f"<td{shape}>{e(value)}</td>"

@@ -15,7 +15,7 @@ from coodie.livingdoc.records import COMPARISON, MODEL, OMITTED, STATEMENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coodie.livingdoc.model import CaseRun, StepResult, StepText
+    from coodie.livingdoc.model import CaseRun, Proof, StepResult, StepText
 
 _PLACEHOLDER = re.compile(r"&lt;(.+?)&gt;")
 _CODE = re.compile(r"`([^`]+)`")
@@ -76,7 +76,11 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
 
 def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]) -> str:
     """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
-    parts = []
+    parts = [
+        _for(same, proofs(same.proofs))
+        for same in group(runs, results, lambda proof: proof.media.startswith("image/"))
+        if same.proofs
+    ]
     for same in group(runs, results, lambda proof: proof.media in _SENT):
         times = ", ".join(
             f"{runs[run].label} {duration(_of(results, run).seconds)}".strip() for run in same.runs
@@ -84,7 +88,7 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
         shared = "the same in " if len(same.runs) > 1 else ""
         body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs)}'
         parts.append(_for(same, body) if same.proofs else "")
-    others = group(runs, results, lambda proof: proof.media not in _ELSEWHERE)
+    others = group(runs, results, _is_told_last)
     parts.extend(_for(same, proofs(same.proofs)) for same in others if same.proofs)
     if not any(parts):
         return ""
@@ -103,6 +107,10 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
         f'<details class="ev {of_runs(having)}"{opened}><summary>{summary}</summary>'
         f'<div class="body">{"".join(parts)}</div></details>'
     )
+
+
+def _is_told_last(proof: Proof) -> bool:
+    return proof.media not in _ELSEWHERE and not proof.media.startswith("image/")
 
 
 def _count(statements: int, others: int) -> str:
