@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from coodie.drivers.admin import admin_session
 from coodie.server import Server, ServerError
-from coodie.server.admin import admin_session
 from coodie.testing.supply import Supply
 
 if TYPE_CHECKING:
