@@ -45,7 +45,7 @@ check: env ## Lint, format, type-check, and compare generated code
 	$(BIN)/pyright
 
 demos: env ## Start the demos behind one gallery page
-	$(BIN)/python -m demokit gallery $(if $(ALL),--all)
+	$(BIN)/python -m demokit gallery
 
 bench: env ## Measure coodie beside the raw driver; writes benchmarks/history.json
 	$(BIN)/python -m benchmarks
@@ -59,5 +59,5 @@ lock: ## Pin requirements/dev.txt anew from requirements/dev.in (needs uv)
 
 clean: ## Stop the local server and remove all that was made here
 	@if [ -x $(BIN)/coodie ]; then $(BIN)/coodie server down || true; fi
-	rm -rf $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demos/.state $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -54,7 +54,8 @@ from coodie.fields import (
     VarInt,
     Version,
 )
-from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult
+from coodie.lazy import LazyDocument
+from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult, TracedResult
 from coodie.sync.batch import BatchQuery
 from coodie.usertype import UserType
 
@@ -82,6 +83,7 @@ __all__ = [
     "Indexed",
     "InvalidQueryError",
     "LWTResult",
+    "LazyDocument",
     "MaterializedView",
     "MigrationError",
     "MultipleDocumentsFound",
@@ -97,6 +99,7 @@ __all__ = [
     "TimeUUID",
     "Timeout",
     "TinyInt",
+    "TracedResult",
     "Unavailable",
     "UserType",
     "VarInt",

@@ -39,7 +39,7 @@ def describe(observation: Observation) -> dict[str, Any]:
     """Return the record of an observation as JSON-ready values; secret parameters are redacted.
 
     Keys: `cql`, `kind`, `keyspace`, `table`, `params` (`name`, `type`, `value` as a CQL literal), `partitions` (one
-    mapping per partition touched), `scan`, `filtering`, `conditional`, `warnings`, `rows` (`columns`, `types`,
+    mapping per partition touched), `scan`, `filtering`, `index`, `conditional`, `warnings`, `rows` (`columns`, `types`,
     `sample` of literals, `count`, `more`) or `None`, `ms`, `started`, `consistency`, `connection`, `driver`,
     `coordinator`, `error` (`type`, `message`) or `None`, `children` (the statements of a batch).
     """
@@ -59,6 +59,7 @@ def describe(observation: Observation) -> dict[str, Any]:
             "partitions": _distinct(part for child in children for part in child["partitions"]),
             "scan": False,
             "filtering": False,
+            "index": None,
             "conditional": any(child["conditional"] for child in children),
             "warnings": [],
             "children": children,
@@ -96,6 +97,7 @@ def _sent(statement: Statement) -> dict[str, Any]:
         "partitions": [{name: literal(value) for name, value in part.items()} for part in plan.partitions],
         "scan": shape.scan,
         "filtering": shape.filtering,
+        "index": shape.index,
         "conditional": shape.conditional,
         "warnings": list(plan.warnings),
     }

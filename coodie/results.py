@@ -58,6 +58,25 @@ class PagedResult(Generic[T]):
     paging_state: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TraceEvent:
+    """One thing that a node did for a statement; `elapsed` is microseconds since that node began."""
+
+    source: str
+    elapsed: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedResult(Generic[T]):
+    """Rows with the server's own account of how it found them; `duration` is in seconds."""
+
+    data: list[T]
+    events: list[TraceEvent]
+    duration: float | None
+    coordinator: str | None
+
+
 class SchemaPlan(list[str]):
     """The CQL that `sync_table` sent, or would send; `drift` tells what it saw and never touches."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from datetime import timedelta
 from typing import Any
 
 from cassandra.cluster import ResponseFuture
@@ -13,7 +14,10 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.cassandra_types import cql_type
-from coodie.rows.rows import Rows
+from coodie.rows.rows import Rows, Trace
+
+TRACE_WAIT = 5.0
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Answer:
@@ -29,7 +33,7 @@ class Answer:
     def result(self) -> Rows:
         """Wait for the rows."""
         try:
-            return _rows(self._future)
+            return _rows(self._future, traced=self._statement.options.tracing)
         except Exception as error:
             raise translate(error, self._statement) from error
         finally:
@@ -47,6 +51,8 @@ class Answer:
 
         self._future.add_callbacks(wake, wake)
         await arrived
+        if self._statement.options.tracing:
+            return await asyncio.to_thread(self.result)  # reading the trace takes round trips of its own
         return self.result()
 
 
@@ -55,7 +61,7 @@ def _settle(arrived: asyncio.Future[None]) -> None:
         arrived.set_result(None)
 
 
-def _rows(future: ResponseFuture) -> Rows:
+def _rows(future: ResponseFuture, *, traced: bool) -> Rows:
     """Take everything of an answer that has arrived."""
     result = future.result()
     host = future.coordinator_host
@@ -69,5 +75,21 @@ def _rows(future: ResponseFuture) -> Rows:
         paging_state=result.paging_state,
         warnings=tuple(future.warnings or ()),
         coordinator=host and str(host.endpoint),
+        trace=_trace(future) if traced else None,
         decoder=decoder,
     )
+
+
+def _trace(future: ResponseFuture) -> Trace | None:
+    trace = future.get_query_trace(max_wait=TRACE_WAIT)
+    if trace is None:
+        return None
+    events = tuple(
+        (
+            str(event.source),
+            event.source_elapsed // _MICROSECOND if event.source_elapsed else 0,
+            event.description,
+        )
+        for event in trace.events
+    )
+    return Trace(trace.duration and trace.duration.total_seconds(), str(trace.coordinator), events)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,11 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     joined = streams[0] if len(streams) == 1 else merge(streams)
     given.output.parent.mkdir(parents=True, exist_ok=True)
     if given.command == "merge":
-        lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in joined)
-        given.output.write_text("".join(lines), "utf-8")
+        messages.save(joined, given.output)
     else:
         past = given.history or given.messages[0].with_name("history.ndjson")
-        given.output.write_text(render(joined, history.read(past)), "utf-8")
+        given.output.write_text(render(joined, history.read(past)), "utf-8", "backslashreplace")
     return 0
 
 

@@ -40,9 +40,14 @@ class Run:
 def write(run: Run, path: Path) -> list[Json]:
     """Write the messages of `run` to `path`, one JSON line each; return them."""
     envelopes = Stream(run).envelopes()
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in envelopes)
+    save(envelopes, path)
     return envelopes
+
+
+def save(envelopes: Iterable[Json], path: Path) -> None:
+    """Write messages, one JSON line each; a lone surrogate, which UTF-8 has not, stays a JSON escape."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in envelopes)
 
 
 def read(path: Path) -> list[Json]:

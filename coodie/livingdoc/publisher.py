@@ -80,6 +80,6 @@ class Publisher:
         envelopes = messages.write(run, self._directory / "messages.ndjson")
         history.append(self._directory / "history.ndjson", run)
         page = render(envelopes, history.read(self._directory / "history.ndjson"))
-        (self._directory / "index.html").write_text(page, "utf-8")
+        (self._directory / "index.html").write_text(page, "utf-8", "backslashreplace")
         shutil.rmtree(images, ignore_errors=True)
         self._published = True

@@ -51,7 +51,8 @@ def install(path: str) -> Callable[[], None]:
 
     def write(observation: Observation) -> None:
         line = json.dumps({"step": _step.get(), "record": describe(observation)}, ensure_ascii=False)
-        os.write(descriptor, line.encode() + b"\n")
+        # A lone surrogate cannot be encoded; as a backslash escape it is the same string to a reader of JSON.
+        os.write(descriptor, line.encode("utf-8", "backslashreplace") + b"\n")
 
     remove = add_observer(write)
 

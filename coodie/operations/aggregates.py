@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from coodie.cql.dialect import Target
 from coodie.exceptions import InvalidQueryError
 from coodie.operations.queries import rows_statement
-from coodie.operations.query import READING, Query
+from coodie.operations.query import READING, ROWS, Query
 from coodie.operations.request import Request
 from coodie.operations.selection import Selection, project, select_items
+from coodie.results import PagedResult
 from coodie.rows.rows import Rows
 from coodie.schema.inspect import table_of
 
@@ -46,8 +47,8 @@ def aggregate(
     return Request(statement, decode)
 
 
-def json_rows(model: type[BaseModel], query: Query, target: Target) -> Request[list[str]]:
-    """Read rows as the server writes them in JSON, one text per row."""
-    query.only_for("json", READING | {"order", "limit", "per_partition_limit", "selection"})
+def json_page(model: type[BaseModel], query: Query, target: Target) -> Request[PagedResult[str]]:
+    """Read a page of rows as the server writes them in JSON, one text per row."""
+    query.only_for("json", ROWS - {"casts", "group"})
     statement = rows_statement(table_of(model), query, target, json=True)
-    return Request(statement, lambda rows: [row[0] for row in rows.tuples])
+    return Request(statement, lambda rows: PagedResult([row[0] for row in rows.tuples], rows.paging_state))

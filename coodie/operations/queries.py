@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -26,9 +27,10 @@ from coodie.operations.page_tokens import seal
 from coodie.operations.query import READING, ROWS, WRITING, Query
 from coodie.operations.request import Request
 from coodie.operations.selection import chosen_selection, project
-from coodie.results import LWTResult, PagedResult
+from coodie.results import LWTResult, PagedResult, TracedResult, TraceEvent
 from coodie.rows.bind import bind_predicates
 from coodie.rows.hydrate import hydrate
+from coodie.rows.lazy import LazyDocument, lazily
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
@@ -126,6 +128,29 @@ def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[An
         return PagedResult(data, rows.paging_state)
 
     return Request(statement, decode)
+
+
+def lazy_page(model: type[D], query: Query, target: Target) -> Request[PagedResult[LazyDocument[D]]]:
+    """Read one page whose rows are validated when they are looked at."""
+    query.only_for("all(lazy=True)", ROWS - {"selection", "casts", "group"})
+    statement = rows_statement(table_of(model), query, target)
+    return Request(statement, lambda rows: PagedResult(lazily(model, rows), rows.paging_state))
+
+
+def traced(model: type[D], query: Query, target: Target) -> Request[TracedResult[Any]]:
+    """Read one page, and what the server says of how it did."""
+    request = page(model, query, target)
+    statement = request.statement
+    assert isinstance(statement, Statement)  # noqa: S101 - a page is one statement
+
+    def decode(rows: Rows) -> TracedResult[Any]:
+        trace = rows.trace
+        events = [] if trace is None else [TraceEvent(*event) for event in trace.events]
+        return TracedResult(
+            request.decode(rows).data, events, trace and trace.duration, trace and trace.coordinator
+        )
+
+    return Request(statement._replace(options=replace(statement.options, tracing=True)), decode)
 
 
 def sealed_page(model: type[D], query: Query, target: Target) -> Request[PagedResult[Any]]:

@@ -17,18 +17,27 @@ def no_decoder(cql_type: CqlType) -> Decoder | None:
     return None
 
 
+class Trace(NamedTuple):
+    """The server's account of a statement: seconds, coordinator, and (source, microseconds, what) per event."""
+
+    duration: float | None
+    coordinator: str | None
+    events: tuple[tuple[str, int, str], ...]
+
+
 class Rows(NamedTuple):
     """One page: column names, their CQL types, and a tuple per row.
 
     Values are the driver's own; `decoder(type)` gives the function that makes Python's value of one, or `None`
-    where the two are the same. `paging_state` is the token of the next page, `None` on the last.
+    where the two are the same. `paging_state` is the token of the next page, `None` on the last. `trace` is a
+    `Trace` where the statement asked for one.
     """
 
     columns: tuple[str, ...] = ()
     types: tuple[CqlType, ...] = ()
     tuples: Sequence[tuple[Any, ...]] = ()
     paging_state: bytes | None = None
-    trace: Any = None
+    trace: Trace | None = None
     warnings: tuple[str, ...] = ()
     coordinator: str | None = None
     decoder: Callable[[CqlType], Decoder | None] = no_decoder

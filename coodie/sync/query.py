@@ -11,7 +11,8 @@ from coodie.cql.explain import Explanation
 from coodie.drivers.registry import sync_session, known_target
 from coodie.execution import collect, run, stream
 from coodie.operations import aggregates, queries
-from coodie.results import LWTResult, PagedResult
+from coodie.results import LWTResult, PagedResult, TracedResult
+from coodie.rows.lazy import LazyDocument
 from coodie.schema.inspect import table_of
 
 T = TypeVar("T")
@@ -46,10 +47,24 @@ class QuerySet(QuerySetCore[T]):
         """
         return self._explain(known_target(table_of(self.model).connection))
 
-    def all(self) -> list[T]:
-        """Return all rows; sends one statement a page."""
+    @overload
+    def all(self, lazy: Literal[False] = False) -> list[T]: ...
+    @overload
+    def all(self, lazy: Literal[True]) -> list[LazyDocument[Any]]: ...
+    def all(self, lazy: bool = False) -> Any:
+        """Return all rows; sends one statement a page.
+
+        With `lazy` each row is validated when it is first looked at.
+        """
         driver = sync_session(table_of(self.model).connection)
-        return collect(driver, self.pages(driver.target), self._query.paging_state)
+        query, target = self._query, driver.target
+        if lazy:
+            return collect(
+                driver,
+                lambda state: queries.lazy_page(self.model, query.replace(paging_state=state), target),
+                query.paging_state,
+            )
+        return collect(driver, self.pages(target), query.paging_state)
 
     def first(self) -> T | None:
         """Return the first row, or `None`; sends one statement."""
@@ -124,9 +139,23 @@ class QuerySet(QuerySetCore[T]):
         return run(driver, aggregates.aggregate(self.model, self._query, driver.target, functions))
 
     def json(self) -> list[str]:
-        """Return the first page of rows as the server writes them in JSON; sends one statement."""
+        """Return the rows as the server writes them in JSON, a text each; sends one statement a page."""
         driver = sync_session(table_of(self.model).connection)
-        return run(driver, aggregates.json_rows(self.model, self._query, driver.target))
+        query, target = self._query, driver.target
+        return collect(
+            driver,
+            lambda state: aggregates.json_page(self.model, query.replace(paging_state=state), target),
+            query.paging_state,
+        )
+
+    def all_traced(self) -> TracedResult[T]:
+        """Return the first page with the server's trace of it: events, duration, coordinator.
+
+        Sends one statement, and the driver reads the trace with two or more of its own.
+        """
+        driver = sync_session(table_of(self.model).connection)
+        found: TracedResult[T] = run(driver, queries.traced(self.model, self._query, driver.target))
+        return found
 
     def paged_all(self) -> PagedResult[T]:
         """Return one page, with the token that `page()` takes to read the next; sends one statement."""

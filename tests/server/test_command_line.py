@@ -183,6 +183,13 @@ def test_a_server_that_does_not_answer_is_one_readable_line(coodie: CommandLine)
     assert "Traceback" not in done.stderr
 
 
+def test_without_the_driver_the_extra_is_named(up: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cassandra.cluster", None)
+    done = up("server", "cql", "SELECT")
+    assert done.returncode == 1
+    assert "coodie[cassandra]" in done.stderr
+
+
 def test_the_prompt_ends_with_ctrl_d(up: CommandLine) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
