@@ -77,6 +77,7 @@ def rows(datatable):
 @when("the text is")
 def text(docstring, livingdoc):
     livingdoc.attach_text("a note", docstring, "text/x-cql")
+    livingdoc.attach_text("a lone surrogate", "\udc80")
     livingdoc.attach_image("a picture", PIXEL)
     livingdoc.attach_http(
         "GET", "http://127.0.0.1/", 200, response='{"a": 1}', media_type="application/json", ms=1.5

@@ -55,7 +55,7 @@ def test_each_statement_is_a_line_with_its_step(tmp_path: Path, monkeypatch: pyt
     token = statement_log.set_step_id("a.1")
     send(1, "hunter2")
     statement_log.reset_step_id(token)
-    send(2, "hunter2")
+    send(2, "\udc80 hunter2")
     end()
     send(3, "hunter2")
     assert [(line["step"], line["record"]["params"][0]["value"]) for line in lines(log)] == [
