@@ -31,8 +31,6 @@ def run(address: Address, statement: str | None) -> int:
             return Exit.OK
     except ImportError as error:
         raise CommandError(str(error)) from error
-    except ImportError as error:
-        raise CommandError(str(error)) from error
     except Exception as error:
         if is_driver_error(error):
             raise CommandError(message(error)) from error
