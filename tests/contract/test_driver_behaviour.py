@@ -582,10 +582,9 @@ class TestThreadsAndLoops:
         assert world.call(world.flavour.execute_raw, "SELECT release_version FROM system.local")
         world.call(made.close if world.colour == "sync" else made.close_async)
         deadline = time.monotonic() + 5
-        while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
+        while (left := self.names_of_threads(before)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        kept = {thread.name for thread in left if not thread.name.startswith("asyncio_")}
-        assert kept <= {"cassandra_driver_event_loop"}, kept  # the driver's one loop of the process
+        assert left == set()
         with pytest.raises(ConfigurationError):
             get_driver("short")
 
@@ -595,38 +594,60 @@ class TestThreadsAndLoops:
         with pytest.raises(Unavailable):
             init_coodie(["127.0.0.1:1"], driver_type=driver_type, connect_timeout=1)
         deadline = time.monotonic() + 5
-        while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
+        while (left := self.names_of_threads(before)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert {thread.name for thread in left} <= {"cassandra_driver_event_loop"}
+        assert left == set()
+
+    @staticmethod
+    def names_of_threads(before: set[threading.Thread]) -> set[str]:
+        """Return who is new, but for the loops' own helpers and the driver's one loop of the process."""
+        new = {thread.name for thread in set(threading.enumerate()) - before}
+        return {name for name in new if not name.startswith(("asyncio_", "cassandra_driver_event_loop"))}
 
 
 class TestSessionsOfTheApplication:
     """cassandra-driver and scylla-driver: a session that somebody else made."""
 
-    @pytest.fixture(params=["profiles", "legacy"])
-    def session(self, request, driver_type, coodie_server):
+    @pytest.fixture
+    def session(self, driver_type, coodie_server):
         if driver_type != "cassandra":
             pytest.skip("this driver's sessions are given in its own test")
         from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile  # noqa: PLC0415
         from cassandra.policies import RoundRobinPolicy  # noqa: PLC0415
         from cassandra.query import dict_factory  # noqa: PLC0415
 
-        hosts, port = [coodie_server.host], coodie_server.port
-        if request.param == "profiles":
-            profile = ExecutionProfile(
-                RoundRobinPolicy(), row_factory=dict_factory, consistency_level=6, request_timeout=17
-            )
-            cluster = Cluster(
-                hosts, port=port, protocol_version=4, execution_profiles={EXEC_PROFILE_DEFAULT: profile}
-            )
-            session = cluster.connect()
-        else:
-            cluster = Cluster(hosts, port=port, protocol_version=4, load_balancing_policy=RoundRobinPolicy())
-            session = cluster.connect()
-            session.row_factory = dict_factory
-            session.default_timeout = 17
+        profile = ExecutionProfile(
+            RoundRobinPolicy(), row_factory=dict_factory, consistency_level=6, request_timeout=17
+        )
+        cluster = Cluster(
+            [coodie_server.host],
+            port=coodie_server.port,
+            protocol_version=4,
+            execution_profiles={EXEC_PROFILE_DEFAULT: profile},
+        )
         try:
-            yield session
+            yield cluster.connect()
+        finally:
+            cluster.shutdown()
+
+    @pytest.mark.filterwarnings("ignore:Legacy execution parameters:DeprecationWarning")  # what is tested
+    def test_one_in_legacy_mode_is_told_what_it_needs(self, world, driver_type, coodie_server):
+        if driver_type != "cassandra":
+            pytest.skip("only this driver has such a mode")
+        from cassandra.cluster import Cluster  # noqa: PLC0415
+        from cassandra.policies import RoundRobinPolicy  # noqa: PLC0415
+
+        cluster = Cluster(
+            [coodie_server.host],
+            port=coodie_server.port,
+            protocol_version=4,
+            load_balancing_policy=RoundRobinPolicy(),
+        )
+        try:
+            session = cluster.connect()
+            with pytest.raises(ConfigurationError, match="execution_profiles="):
+                world.call(world.flavour.init_coodie, session=session, name="legacy")
+            assert session.execute("SELECT release_version FROM system.local").one()
         finally:
             cluster.shutdown()
 
