@@ -95,9 +95,11 @@ def answer_is(program: Program, status: int) -> None:
 
 @then("it holds")
 def answer_holds(program: Program, datatable: Table) -> None:
-    """Compare parts of the answer, each a row of its path and its value as JSON or as bare text."""
-    found = {path: program.part(path) for path, _ in datatable}
-    assert found == {path: _json(cell) for path, cell in datatable}
+    """Compare parts of the answer: a row for each path, its value as JSON or as bare text."""
+    header, *rows = datatable
+    assert header == ["part", "value"]
+    found = {path: program.part(path) for path, _ in rows}
+    assert found == {path: _json(cell) for path, cell in rows}
 
 
 @given(parsers.parse("we remember its `{path}` as {name}"))

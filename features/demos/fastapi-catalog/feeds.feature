@@ -13,6 +13,7 @@ Feature: Feeding files
       Then it succeeds
       When a program asks for /api/products?q=olive
       Then it holds
+        | part          | value               |
         | items.0.name  | Olive storm lantern |
         | items.0.price | "64.00"             |
 

@@ -34,8 +34,9 @@ Feature: Finding products
       When a program asks for /api/products?q=zzz
       Then the answer is 200
       And it holds
-        | items | []   |
-        | next  | null |
+        | part  | value |
+        | items | []    |
+        | next  | null  |
 
   Rule: A search by brand asks the index
 

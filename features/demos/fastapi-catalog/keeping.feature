@@ -14,22 +14,26 @@ Feature: Keeping products
         """
       Then the answer is 201
       And it holds
+        | part  | value             |
         | name  | Zinnia wall clock |
         | price | "49.90"           |
         | stock | 12                |
       When we remember its `id` as product
       And a program asks for /api/products?q=zinnia&shelf=Audio
       Then it holds
+        | part         | value             |
         | items.0.name | Zinnia wall clock |
       When a program puts /api/products/{product}
         """json
         {"price": "39.00", "stock": 3}
         """
       Then it holds
+        | part  | value   |
         | price | "39.00" |
         | stock | 3       |
       When a program asks for /api/products?q=zinnia
       Then it holds
+        | part          | value   |
         | items.0.price | "39.00" |
       When a program deletes /api/products/{product}
       Then the answer is 204
@@ -37,7 +41,8 @@ Feature: Keeping products
       Then the answer is 404
       When a program asks for /api/products?q=zinnia
       Then it holds
-        | items | [] |
+        | part  | value |
+        | items | []    |
 
     Scenario: Reviews come newest first
       Given a program posts /api/products
@@ -55,6 +60,7 @@ Feature: Keeping products
         """
       And a program asks for /api/products/{product}/reviews
       Then it holds
+        | part           | value |
         | items.0.author | Grace |
         | items.1.author | Ada   |
 
@@ -67,11 +73,12 @@ Feature: Keeping products
         """
       Then the answer is 422
       And it holds
-        | title          | Some values were refused                               |
-        | detail         | Correct them and send again; nothing was changed.      |
-        | errors.0.field | name                                                   |
-        | errors.1.field | category                                               |
-        | errors.2.field | price                                                  |
+        | part           | value                                             |
+        | title          | Some values were refused                          |
+        | detail         | Correct them and send again; nothing was changed. |
+        | errors.0.field | name                                              |
+        | errors.1.field | category                                          |
+        | errors.2.field | price                                             |
 
     Scenario Outline: <what>
       When a program asks for <path>

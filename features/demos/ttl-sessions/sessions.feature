@@ -20,6 +20,7 @@ Feature: Sessions that forget themselves
       Then its `left` is between 0 and 2
       And within 15 seconds the answer to /api/sessions/ada/{session} is 404
       And it holds
+        | part   | value                                                  |
         | detail | ada has no such session: it expired or was signed out. |
 
     Scenario: Without a word of time the table decides
@@ -53,6 +54,7 @@ Feature: Sessions that forget themselves
       Then its `left` is between 40 and 50
       When a program asks for /api/sessions/alan/{session}
       Then it holds
+        | part   | value           |
         | device | tablet in Turku |
       And its `left` is between 40 and 50
 
@@ -76,6 +78,7 @@ Feature: Sessions that forget themselves
         """
       Then the answer is 422
       And it holds
+        | part           | value                    |
         | title          | Some values were refused |
         | errors.0.field | <field>                  |
 
