@@ -83,7 +83,21 @@ ELEMENTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "contains": {"tags": WORDS, "notes": WORDS, "stock": NUMBERS, "fixed": NUMBERS},
     "contains_key": {"stock": WORDS},
 }
-LOOKUPS = ["", "gt", "gte", "lt", "lte", "in", "contains", "contains_key", "like", "ne"]
+LOOKUPS = [
+    "",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "contains",
+    "contains_key",
+    "like",
+    "ne",
+    "token__gt",
+    "token__lte",
+    "key",
+]
 
 
 def models(name: str) -> tuple[Any, Any]:
@@ -109,6 +123,10 @@ def filters(draw: st.DrawFn) -> dict[str, Any]:
         values = ELEMENTS.get(lookup, {}).get(field, VALUES[field])
         if lookup == "in":
             values = st.lists(values, max_size=3)
+        elif lookup.startswith("token"):
+            values = NUMBERS
+        elif lookup == "key":
+            values = st.tuples(WORDS, NUMBERS)
         found[f"{field}__{lookup}" if lookup else field] = draw(values)
     return found
 

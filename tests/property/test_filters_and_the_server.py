@@ -87,6 +87,52 @@ QUERIES = st.fixed_dictionaries(
 )
 
 
+FIELDS = st.sampled_from(sorted(COLUMNS))
+STEPS = st.one_of(
+    st.tuples(st.just("only"), st.lists(FIELDS, max_size=3)),
+    st.tuples(st.just("defer"), st.lists(FIELDS, max_size=3)),
+    st.tuples(st.just("distinct"), st.just(())),
+    st.tuples(
+        st.just("group_by"), st.sampled_from([("one", "two"), ("one", "two", "day"), ("one",), ("text",)])
+    ),
+    st.tuples(st.just("order_by"), ORDERS),
+    st.tuples(st.just("limit"), st.tuples(st.integers(1, 5))),
+    st.tuples(st.just("per_partition_limit"), st.tuples(st.integers(1, 3))),
+    st.tuples(
+        st.just("values"),
+        st.lists(FIELDS | st.sampled_from(["TTL(text)", "count(*)", "max(whole)"]), max_size=3),
+    ),
+    st.tuples(
+        st.just("values_list"),
+        st.lists(FIELDS | st.sampled_from(["WRITETIME(text)", "min(day)"]), max_size=3),
+    ),
+    st.tuples(st.just("cast"), st.tuples(FIELDS, st.sampled_from(["text", "int", "double", "blob", "date"]))),
+    st.tuples(st.just("select_token"), st.just(())),
+    st.tuples(
+        st.just("tuple_filter"),
+        st.tuples(
+            st.sampled_from([("day", "number"), ("day",), ("number",), ("number", "day")]),
+            st.sampled_from(["gt", "gte", "lt", "lte", "in", "exact"]),
+            st.tuples(VALUES["day"], NUMBERS) | st.tuples(VALUES["day"]),
+        ),
+    ),
+)
+TERMINALS: dict[str, Any] = {
+    "all": lambda query: query.all(),
+    "first": lambda query: query.first(),
+    "count": lambda query: query.count(),
+    "exists": lambda query: query.exists(),
+    "json": lambda query: query.json(),
+    "sum": lambda query: query.sum("whole"),
+    "avg": lambda query: query.avg("text"),
+    "max": lambda query: query.max("day"),
+    "aggregate": lambda query: query.aggregate(n="count(*)", hi="max(number)"),
+    "paged_all": lambda query: query.paged_all(),
+    "column_ttl": lambda query: query.column_ttl("text"),
+    "delete": lambda query: query.filter(one=99).delete(),
+}
+
+
 def dumped(found: Any) -> Any:
     return [each.model_dump() for each in found] if isinstance(found, list) else found
 
@@ -130,6 +176,24 @@ class TestReads:
                 break
         assert dumped(found) == dumped(everything)
         assert dumped(list(built(plain, draw).fetch_size(3))) == dumped(everything)
+
+
+class TestBuilders:
+    @examples(400)
+    @given(
+        draw=filters(),
+        steps=st.lists(STEPS, max_size=4),
+        filtering=st.booleans(),
+        terminal=st.sampled_from(sorted(TERMINALS)),
+    )
+    def test_any_chain_is_refused_or_answered(self, pair, draw, steps, filtering, terminal):
+        def run() -> Any:
+            query = pair[0].find(**draw)
+            for name, arguments in steps:
+                query = getattr(query, name)(*arguments)
+            return TERMINALS[terminal](query.allow_filtering() if filtering else query)
+
+        outcome(run)
 
 
 async def _all(model: Any, draw: Any) -> Any:
