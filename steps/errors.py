@@ -21,7 +21,7 @@ def refused(world: World, livingdoc: LivingDoc, kind: str, docstring: str) -> No
     error = world.refusal
     assert error is not None, f"it was not refused, but gave {world.result!r}"
     livingdoc.attach_text(type(error).__name__, str(error))
-    assert (type(error).__name__, _folded(str(error), docstring)) == (kind, docstring)
+    assert (type(error).__name__, folded(str(error), docstring)) == (kind, docstring)
 
 
 @then("nothing was sent")
@@ -52,7 +52,7 @@ def is_safe(world: World) -> None:
     assert world.refusal.retry_safe
 
 
-def _folded(message: str, pattern: str) -> str:
+def folded(message: str, pattern: str) -> str:
     """Return the pattern where the message fits it, so that a failure shows both."""
     words = " ".join(pattern.split())
     fits = re.fullmatch(".*".join(map(re.escape, words.split("…"))), " ".join(message.split()), re.DOTALL)

@@ -61,3 +61,16 @@ class CustomerRekeyed(Document):
         """The same table."""
 
         name = "customer"
+
+
+class CustomerForgotten(Document):
+    """A table option that has changed: what is written from now on lives for a year."""
+
+    id: Annotated[int, PrimaryKey()]
+    name: str
+
+    class Settings:
+        """The same table, with a time to live."""
+
+        name = "customer"
+        __default_ttl__ = 31_536_000

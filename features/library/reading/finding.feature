@@ -36,7 +36,7 @@ Feature: Finding
         """
       Then it is refused with DocumentNotFound
         """
-        there is no Message with room='attic', sent=datetime.datetime(2030, 5, 1, 12, 0, tzinfo=datetime.timezone.utc)
+        there is no Message with room='attic', sent='2030-05-01 12:00:00.000+00:00'
         """
 
     Scenario: Several rows answer
@@ -46,7 +46,7 @@ Feature: Finding
         """
       Then it is refused with MultipleDocumentsFound
         """
-        …several…
+        several Message answer room = 'hall'
         """
 
     Scenario: Perhaps there is one

@@ -99,6 +99,20 @@ Feature: Tables follow their models
         CREATE INDEX IF NOT EXISTS "customer_email_idx" ON "customer" ("email")
         """
 
+    Scenario: An option changes
+      Given we have synced the first version
+        """python
+        Customer.sync_table()
+        """
+      When we sync a version whose rows live for a year
+        """python
+        CustomerForgotten.sync_table()
+        """
+      Then the result is this CQL
+        """
+        ALTER TABLE "customer" WITH default_time_to_live = 31536000
+        """
+
   Rule: What the model does not declare is reported, never dropped
 
     Scenario: A column that an older program does not know
