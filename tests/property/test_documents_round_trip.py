@@ -59,7 +59,7 @@ def bits(value: Any) -> Any:
 VALUES = st.fixed_dictionaries({name: values for name, (_, values) in DOCUMENT.items()})
 
 
-@examples(150)
+@examples(100)
 @given(values=VALUES)
 def test_what_is_saved_is_read(pair, values):
     model, _ = pair
@@ -75,7 +75,7 @@ def test_what_is_saved_is_read(pair, values):
     assert bits(pickle.loads(pickle.dumps(dict(read))) | {}) == bits(dict(read))  # noqa: S301 - made here
 
 
-@examples(60)
+@examples(40)
 @given(values=VALUES)
 def test_both_colours_read_and_write_alike(pair, loop, values):
     plain, coloured = pair
@@ -90,7 +90,7 @@ def test_both_colours_read_and_write_alike(pair, loop, values):
     assert read.model_fields_set == other.model_fields_set
 
 
-@examples(60)
+@examples(40)
 @given(values=VALUES)
 def test_values_by_column_are_those_of_the_document(pair, values):
     model, _ = pair

@@ -138,7 +138,7 @@ def dumped(found: Any) -> Any:
 
 
 class TestReads:
-    @examples(400)
+    @examples(250)
     @given(draw=QUERIES)
     def test_a_query_is_refused_or_answered(self, pair, loop, draw):
         plain, coloured = pair
@@ -160,7 +160,7 @@ class TestReads:
             found.model_dump() if terminal == "first" and hasattr(found, "model_dump") else found
         )
 
-    @examples(100)
+    @examples(60)
     @given(draw=QUERIES)
     def test_pages_together_are_everything(self, pair, draw):
         plain, _ = pair
@@ -179,7 +179,7 @@ class TestReads:
 
 
 class TestBuilders:
-    @examples(400)
+    @examples(250)
     @given(
         draw=filters(),
         steps=st.lists(STEPS, max_size=4),
@@ -246,7 +246,7 @@ CONDITIONS = st.dictionaries(
 
 
 class TestWrites:
-    @examples(200)
+    @examples(120)
     @given(draw=filters(), changes=CHANGES, ttl=st.none() | st.integers(0, 100))
     def test_an_update_of_a_query_is_refused_or_done(self, pair, draw, changes, ttl):
         def update() -> Any:
@@ -255,13 +255,13 @@ class TestWrites:
 
         outcome(update)
 
-    @examples(150)
+    @examples(100)
     @given(draw=filters())
     def test_a_delete_of_a_query_is_refused_or_done(self, pair, draw):
         outcome(lambda: pair[0].find(**draw, one__in=[99]).delete() if "one" not in draw else REFUSED)
         outcome(lambda: pair[0].find(**(draw | {"one": 99})).delete())
 
-    @examples(200)
+    @examples(120)
     @given(changes=CHANGES, conditions=CONDITIONS)
     def test_an_update_of_a_document_is_refused_or_done(self, pair, changes, conditions):
         document = pair[0](one=5, two="x", day="2026-01-01", number=1, notes=["a"])

@@ -273,10 +273,10 @@ class TestObservations:
         Account(owner=1).save()
         Account(owner=2).delete()
         save, delete = memory.sent
-        batch = BatchStatement((save, delete, save), "UNLOGGED", 17)
+        batch = BatchStatement((save, delete, save), "UNLOGGED")
         record = describe(Observation(batch, None, None, 0.0, 0.001, "main", "memory"))
         assert record["cql"] == (
-            f"BEGIN UNLOGGED BATCH USING TIMESTAMP 17\n  {save.cql};\n  {delete.cql};\n  {save.cql};\nAPPLY BATCH"
+            f"BEGIN UNLOGGED BATCH\n  {save.cql};\n  {delete.cql};\n  {save.cql};\nAPPLY BATCH"
         )
         assert record["kind"] == "BATCH"
         assert record["partitions"] == [{"owner": "1"}, {"owner": "2"}]
