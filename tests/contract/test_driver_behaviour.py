@@ -233,6 +233,15 @@ class TestNulls:
         world.call(second.refresh)
         assert second.site == "b"
 
+    def test_a_partition_with_only_a_static_value_has_no_document(self, world, item, shelf):
+        world.call(item.find(shelf=shelf).update, site="alone")
+        assert world.call(item.find(shelf=shelf).all) == []
+        assert world.rows(item.find(shelf=shelf)) == []
+        assert world.call(item.find(shelf=shelf).first) is None
+        assert world.call(item.find(shelf=shelf).values_list("site", flat=True).all) == ["alone"]
+        world.call(item(shelf=shelf, number=1).save)
+        assert [each.site for each in world.call(item.find(shelf=shelf).all)] == ["alone"]
+
     def test_elements_of_a_collection(self, world, item, shelf):
         made = world.call(item(shelf=shelf, tags={"a"}).save)
         world.call(made.update, tags__add={"b", "c"})
