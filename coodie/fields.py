@@ -84,7 +84,9 @@ class Static(Mark):
 
 @dataclass(frozen=True)
 class Frozen(Mark):
-    """Store the collection as one value: written and compared as a whole."""
+    """Store the collection as one value, written and compared as a whole; `Frozen(False)` undoes a user type's."""
+
+    frozen: bool = True
 
 
 @dataclass(frozen=True)

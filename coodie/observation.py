@@ -48,10 +48,9 @@ def describe(observation: Observation) -> dict[str, Any]:
     if isinstance(statement, BatchStatement):
         children = [_sent(child) for child in statement.statements]
         word = "" if statement.kind == "LOGGED" else f"{statement.kind} "
-        using = "" if statement.timestamp is None else f" USING TIMESTAMP {statement.timestamp}"
         body = "".join(f"  {child['cql']};\n" for child in children)
         record = {
-            "cql": f"BEGIN {word}BATCH{using}\n{body}APPLY BATCH",
+            "cql": f"BEGIN {word}BATCH\n{body}APPLY BATCH",
             "kind": "BATCH",
             "keyspace": children[0]["keyspace"] if children else None,
             "table": children[0]["table"] if children else None,
@@ -104,20 +103,30 @@ def _sent(statement: Statement) -> dict[str, Any]:
 
 
 def _rows(rows: Rows, statement: Statement | BatchStatement) -> dict[str, Any]:
-    secret = frozenset() if isinstance(statement, BatchStatement) else statement.shape.secret_columns
+    hidden = [_hides(column, _secrets(statement)) for column in rows.columns]
     return {
         "columns": list(rows.columns),
         "types": [str(cql_type) for cql_type in rows.types],
         "sample": [
-            [
-                REDACTED if column in secret else literal(value)
-                for column, value in zip(rows.columns, row, strict=True)
-            ]
+            [REDACTED if hide else literal(value) for hide, value in zip(hidden, row, strict=True)]
             for row in rows.decoded(SAMPLE_ROWS)
         ],
         "count": len(rows.tuples),
         "more": rows.paging_state is not None,
     }
+
+
+def _secrets(statement: Statement | BatchStatement) -> frozenset[str]:
+    if isinstance(statement, BatchStatement):
+        return frozenset().union(*(child.shape.secret_columns for child in statement.statements))
+    return statement.shape.secret_columns
+
+
+def _hides(column: str, secrets: frozenset[str]) -> bool:
+    """Tell whether a result's column shows a secret: by itself, inside a function, or in a row as JSON."""
+    if column == "[json]":
+        return bool(secrets)
+    return column in secrets or any(column.endswith((f"({name})", f'("{name}")')) for name in secrets)
 
 
 def _error(error: BaseException | None) -> dict[str, str] | None:

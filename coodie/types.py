@@ -59,13 +59,15 @@ class Mapping(NamedTuple):
     """How a Python annotation is stored.
 
     `encode` turns a value of the annotation into one of the CQL type, `None` where they are the same; `nullable`
-    tells whether the annotation admits `None`, `secret` whether its values must never be shown.
+    tells whether the annotation admits `None`, `secret` whether its values must never be shown; `parts` encode the
+    elements of a collection.
     """
 
     cql: CqlType
     encode: Encode | None = None
     nullable: bool = False
     secret: bool = False
+    parts: tuple[Encode | None, ...] = ()
 
 
 def python_type_to_cql_type_str(annotation: Any) -> str:
@@ -106,7 +108,9 @@ def map_annotation(annotation: Any, marks: Iterable[Mark] = ()) -> Mapping:
     annotation, inner, nullable = split(annotation)
     marks = (*marks, *inner)
     mapping = _override(_base(annotation), marks, annotation)
-    if any(isinstance(mark, Frozen) for mark in marks):
+    said = [mark.frozen for mark in marks if isinstance(mark, Frozen)]
+    # A user-defined value is always written whole, so that is how its column is made unless the model says otherwise.
+    if said[-1] if said else mapping.cql.user:
         mapping = mapping._replace(cql=mapping.cql.freeze())
     return mapping._replace(nullable=nullable)
 
@@ -172,14 +176,15 @@ def _collection(origin: Any, args: tuple[Any, ...], annotation: Any) -> Mapping:
     cql = CqlType(_COLLECTIONS[origin], types_)
     if any(part.name == "counter" for part in types_):
         raise InvalidQueryError(f"{_name(annotation)} cannot be stored: a collection cannot hold counters")
+    mapping = Mapping(cql, secret=secret, parts=tuple(encoders))
     if not any(encoders):
-        return Mapping(cql, secret=secret)
+        return mapping
     if origin is dict:
         key, value = (encode or _same for encode in encoders)
-        return Mapping(cql, lambda items: {key(k): value(v) for k, v in items.items()}, secret=secret)
+        return mapping._replace(encode=lambda items: {key(k): value(v) for k, v in items.items()})
     one = encoders[0] or _same
     make = list if origin is list else set
-    return Mapping(cql, lambda items: make(map(one, items)), secret=secret)
+    return mapping._replace(encode=lambda items: make(map(one, items)))
 
 
 def _each(encoders: list[Encode | None]) -> Encode | None:

@@ -31,7 +31,8 @@ async def init_coodie(
 ) -> AbstractDriver:
     """Connect to a cluster and register the connection under `name`; the first registered is the default.
 
-    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read. A `session` of the
+    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read, then
+    the address of a server that `coodie server up` started. A `session` of the
     application's own is used and never changed. `lazy` connects at first use. `kwargs` go to the driver: `port`,
     `username`, `password`, `local_datacenter`, and whatever its cluster takes.
 

@@ -12,7 +12,7 @@ from coodie.core.removal import plan_removal
 from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_many, arun_plan
 from coodie.operations import bulk, documents, tables
-from coodie.operations.lwt import QUEUED
+from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
 from coodie.schema.inspect import table_of
@@ -98,7 +98,7 @@ class Document(Reading):
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
             return self
         return await arun(driver, request)
 
@@ -118,7 +118,7 @@ class Document(Reading):
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
             return QUEUED
         return await arun(driver, request)
 

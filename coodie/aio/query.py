@@ -126,8 +126,7 @@ class QuerySet(QuerySetCore[T]):
 
     async def _compute(self, function: str) -> Any:
         driver = await async_session(table_of(self.model).connection)
-        request = aggregates.aggregate(self.model, self._query, driver.target, {"value": function})
-        return (await arun(driver, request))["value"]
+        return await arun(driver, aggregates.single(self.model, self._query, driver.target, function))
 
     async def aggregate(self, **functions: str) -> Any:
         """Compute several functions in one statement: `aggregate(n="count(*)", hi="max(value)")`.

@@ -97,7 +97,7 @@ class BatchCore:
                 size,
                 WARN_BYTES,
             )
-        batch = BatchStatement(tuple(self._statements), self.kind, self.timestamp, self._options)
+        batch = BatchStatement(tuple(self._statements), self.kind, self._options)
         return Request(batch, _decode)
 
     def finish(self, result: BatchResult) -> BatchResult:

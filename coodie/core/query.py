@@ -85,8 +85,9 @@ class QuerySetCore(Generic[T]):
 
     def cast(self, column: str, to: str) -> Self:
         """Read a column of `values()` or `values_list()` as another native type, for example `"text"`."""
-        casts = (*self._query.casts, (table_of(self.model).column(column), check_cast(to)))
-        return self._with(casts=casts)
+        table = table_of(self.model)
+        found = table.column(column)
+        return self._with(casts=(*self._query.casts, (found, check_cast(table, found, to))))
 
     def profile(self, name: str) -> Self:
         """Execute with a profile that the driver's session knows by this name."""

@@ -19,13 +19,14 @@ def delete(
     *,
     if_exists: bool = False,
     timestamp: bool = False,
+    timeout: bool = False,
 ) -> Shape:
     """Build a DELETE of rows, or of columns and elements of them.
 
     A removal is a column and whether one element of it is meant. The parameters are the elements' keys, the timestamp,
-    WHERE's and IF's.
+    the timeout, WHERE's and IF's.
     """
-    options, option_markers = using(ttl=False, timestamp=timestamp)
+    options, option_markers = using(ttl=False, timestamp=timestamp, timeout=timeout)
     markers = tuple(element_marker(column) for column, element in removals if element) + option_markers
     where = render_where(table, terms, first=len(markers))
     condition, condition_markers = render_if(conditions or (), if_exists=if_exists)

@@ -9,8 +9,8 @@ from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
 
-def using(*, ttl: bool, timestamp: bool) -> tuple[str, tuple[Marker, ...]]:
-    """Render USING with its markers; empty where neither is given."""
+def using(*, ttl: bool, timestamp: bool, timeout: bool = False) -> tuple[str, tuple[Marker, ...]]:
+    """Render USING with its markers; empty where none is given. TIMEOUT is ScyllaDB's."""
     parts, markers = [], []
     if ttl:
         parts.append("TTL ?")
@@ -18,6 +18,9 @@ def using(*, ttl: bool, timestamp: bool) -> tuple[str, tuple[Marker, ...]]:
     if timestamp:
         parts.append("TIMESTAMP ?")
         markers.append(Marker("timestamp", "bigint"))
+    if timeout:
+        parts.append("TIMEOUT ?")
+        markers.append(Marker("timeout", "duration"))
     return (f" USING {' AND '.join(parts)}" if parts else ""), tuple(markers)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from coodie.cql.literal import shown
-from coodie.cql.terms import LOOKUPS, TOKENS, TUPLES, Assignment, Change, Op, Ordering, Predicate
+from coodie.cql.terms import LOOKUPS, RANGES, TOKENS, TUPLES, Assignment, Change, Op, Ordering, Predicate
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -47,6 +47,15 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
         raise InvalidQueryError(f"{word}: __contains_key needs a map, {column.field} is {column.type}")
     if op is Op.CONTAINS and not column.type.is_collection:
         raise InvalidQueryError(f"{word}: __contains needs a collection, {column.field} is {column.type}")
+    _check_comparable(column, op, word)
+    if op in (Op.EQ, Op.IN, *RANGES) and column.type.multicell:
+        raise InvalidQueryError(
+            f"{word}: rows are not found by {column.type} as a whole; use __contains, or Frozen()"
+        )
+    if op is Op.IN and not isinstance(value, (str, bytes, Mapping)) and isinstance(value, Iterable):
+        value = list(value)
+        if any(item is None for item in value):
+            raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     if op is Op.ENTRY:
         _check_entry(column, word, value)
     if op in TOKENS and column.role != "partition_key":
@@ -55,6 +64,11 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
     if value is None:
         raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     return Predicate(column, op, value)
+
+
+def _check_comparable(column: ColumnDefinition, op: Op, word: str) -> None:
+    if op in RANGES and any(part.name == "duration" for part in column.type.walk()):
+        raise InvalidQueryError(f"{word}: durations have no order, because a month has no fixed length")
 
 
 def _check_entry(column: ColumnDefinition, word: str, value: Any) -> None:
@@ -137,6 +151,10 @@ def _assignment(table: Table, word: str, value: Any) -> Assignment:
     where = f"{table.model}.{column.field}"
     if column.in_key:
         raise InvalidQueryError(f"{where} is part of the primary key: a row cannot be moved, save a new one")
+    if column is table.discriminator:
+        raise InvalidQueryError(
+            f"{where} says which class a row is of: it cannot be changed, save a new document"
+        )
     if column.role == "counter":
         raise InvalidQueryError(f"{where} is a counter: call increment() or decrement()")
     if change in _FITS:

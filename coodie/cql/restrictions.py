@@ -7,6 +7,7 @@ from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
+_LOWER, _UPPER = {Op.GT, Op.GTE}, {Op.LT, Op.LTE}
 _REMEDY = "name the columns before it, add an Indexed() marker, or say allow_filtering() if a scan is meant"
 
 
@@ -15,11 +16,23 @@ def check_restrictions(
 ) -> str | None:
     """Refuse a WHERE that needs ALLOW FILTERING without it; return the name of the index that is used, if any."""
     _check_once(table, predicates)
+    for predicate in predicates:
+        if predicate.op is Op.LIKE and not any(
+            "sasi" in (x.using or "").lower() for x in predicate.column.indexes
+        ):
+            raise InvalidQueryError(
+                f"{table.model}.{predicate.column.field}: __like needs an index made for it (SASI), which no filtering "
+                "replaces; a prefix of a clustering key is found with __gte and __lt"
+            )
     restricted = {predicate.column: predicate.op for predicate in predicates if not predicate.rest}
     partition = all(restricted.get(column) in (Op.EQ, Op.IN) for column in table.partition_key)
     if orderings:
         _check_order(table, orderings, partition=partition)
     index = next((found for predicate in predicates if (found := _index_for(predicate))), None)
+    if orderings and index is not None:
+        raise InvalidQueryError(
+            f"{table.model}: what the index {index} finds comes in no order: order_by cannot be kept"
+        )
     if not filtering:
         _check_needs_filtering(table, predicates, index, partition=partition)
     return index
@@ -29,7 +42,8 @@ def _check_once(table: Table, predicates: tuple[Predicate, ...]) -> None:
     seen: dict[ColumnDefinition, set[Op]] = {}
     for predicate in predicates:
         ops = seen.setdefault(predicate.column, set())
-        if (ops and Op.EQ in {*ops, predicate.op}) or predicate.op in ops:
+        both = {*ops, predicate.op}
+        if predicate.op in ops or (ops and both & {Op.EQ, Op.IN}) or both >= _LOWER or both >= _UPPER:
             raise InvalidQueryError(f"{table.model}.{predicate.column.field} is restricted twice")
         ops.add(predicate.op)
 
@@ -86,7 +100,7 @@ def _check_clustering(
     *,
     partition: bool,
 ) -> None:
-    if not partition and index is None:
+    if not partition:
         keys = ", ".join(key.field for key in table.partition_key)
         raise InvalidQueryError(
             f"{table.model}.{column.field} needs the partition key ({keys}) beside it; or {_REMEDY}"

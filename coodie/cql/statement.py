@@ -88,5 +88,4 @@ class BatchStatement(NamedTuple):
 
     statements: tuple[Statement, ...]
     kind: str = "LOGGED"
-    timestamp: int | None = None
     options: ExecutionOptions = DEFAULT_OPTIONS

@@ -25,12 +25,13 @@ def update(
     if_exists: bool = False,
     ttl: bool = False,
     timestamp: bool = False,
+    timeout: bool = False,
 ) -> Shape:
-    """Build an UPDATE; its parameters are TTL, timestamp, those of SET, of WHERE, and of IF.
+    """Build an UPDATE; its parameters are TTL, timestamp, timeout, those of SET, of WHERE, and of IF.
 
     An element assignment (`PUT`, `SET_INDEX`) binds its key before its value.
     """
-    options, markers = using(ttl=ttl, timestamp=timestamp)
+    options, markers = using(ttl=ttl, timestamp=timestamp, timeout=timeout)
     parts = []
     for column, change in changes:
         part, own = _assignment(column, change)

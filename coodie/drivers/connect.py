@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,8 @@ def init_coodie(
 ) -> AbstractDriver:
     """Connect to a cluster and register the connection under `name`; the first registered is the default.
 
-    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read. A `session` of the
+    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read, then
+    the address of a server that `coodie server up` started. A `session` of the
     application's own is used and never changed. `lazy` connects at first use. `kwargs` go to the driver: `port`,
     `username`, `password`, `local_datacenter`, and whatever its cluster takes.
 
@@ -102,7 +104,15 @@ def _connector(
             )
         return (lambda: kind.from_session(session, keyspace, driver_type)), keyspace
     own = ("port", "username", "password", "local_datacenter")
+    if hosts is None and not os.environ.get("COODIE_HOSTS"):
+        hosts = _running_server()
     settings = ConnectionSettings.read(
         hosts, keyspace=keyspace, **{key: kwargs.pop(key) for key in own if key in kwargs}
     )
     return (lambda: kind.connect(settings, driver_type, **kwargs)), settings.keyspace
+
+
+def _running_server() -> str | None:
+    # Looked for only where nobody said where to connect, and imported only then.
+    address = importlib.import_module("coodie.server").discover()
+    return None if address is None else str(address)

@@ -16,7 +16,7 @@ from coodie.results import PagedResult
 from coodie.rows.rows import Rows
 from coodie.schema.inspect import table_of
 
-_TAKES = READING | {"group", "order", "limit", "per_partition_limit", "fetch_size"}
+_TAKES = READING | {"group", "fetch_size"}
 
 
 def aggregate(
@@ -45,6 +45,13 @@ def aggregate(
         return found if query.group else found[0]
 
     return Request(statement, decode)
+
+
+def single(model: type[BaseModel], query: Query, target: Target, function: str) -> Request[Any]:
+    """Compute one function over all rows of a query."""
+    query.only_for(function.partition("(")[0], _TAKES - {"group"})
+    request = aggregate(model, query, target, {"value": function})
+    return Request(request.statement, lambda rows: request.decode(rows)["value"])
 
 
 def json_page(model: type[BaseModel], query: Query, target: Target) -> Request[PagedResult[str]]:

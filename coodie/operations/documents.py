@@ -15,7 +15,7 @@ from coodie.cql.literal import REDACTED, literal
 from coodie.cql.parse import parse_conditions
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
-from coodie.cql.terms import Assignment, Change, Op, Removal
+from coodie.cql.terms import Assignment, Change, Op, Predicate, Removal
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import Term, Terms, terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError
@@ -23,9 +23,9 @@ from coodie.naming import quote
 from coodie.operations.lwt import APPLIED, lwt_result
 from coodie.operations.options import using_params
 from coodie.operations.request import Request, constant
-from coodie.operations.versions import save_version
+from coodie.operations.versions import insert_version, save_version
 from coodie.results import LWTResult
-from coodie.rows.bind import bind_change, bind_predicates, bind_value, key_binder, row_binder
+from coodie.rows.bind import bind_change, bind_part, bind_predicates, bind_whole, key_binder, row_binder
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
@@ -52,9 +52,10 @@ def key_terms(table: Table, *, static: bool = False) -> Terms:
     return tuple(Term(column, Op.EQ) for column in (table.partition_key if static else table.primary_key))
 
 
-def _all_static(columns: Iterable[ColumnDefinition]) -> bool:
-    roles = {column.role for column in columns}
-    return roles == {"static"}
+def _all_static(columns: list[ColumnDefinition], conditions: Iterable[Predicate]) -> bool:
+    """Tell a write that concerns a partition alone, and so must not name a row of it."""
+    concerned = columns + [condition.column for condition in conditions]
+    return bool(columns) and all(column.role == "static" for column in concerned)
 
 
 def save(
@@ -84,6 +85,8 @@ def insert(
     timestamp: int | None = None,
 ) -> Request[LWTResult]:
     """Write the row if there is none with its key; the result tells whether, and what stood there."""
+    if table_of(type(document)).version is not None:
+        return insert_version(document, target, options, ttl=ttl)
     statement = _insert(document, target, options, ttl, timestamp, if_not_exists=True)
     return Request(statement, lambda rows: lwt_result(rows, type(document)))
 
@@ -137,10 +140,7 @@ def get_by_key(
     table = table_of(model)
     keyspace = keyspace_of(table, target)
     shape = shapes.get(("get", table, keyspace), _get_shape, table, keyspace)
-    params = tuple(
-        bind_value(column, column.type, values[column.field], f"{table.model}.{column.field}")
-        for column in table.primary_key
-    )
+    params = tuple(bind_whole(column, values[column.field], table.model) for column in table.primary_key)
     return Request(Statement(shape, params, options), lambda rows: _only(model, rows, values))
 
 
@@ -189,7 +189,7 @@ def update(
     conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     changes = tuple((item.column, item.change) for item in assignments)
-    static = _all_static(item.column for item in assignments)
+    static = _all_static([item.column for item in assignments], conditions)
     flags = (if_exists, ttl is not None, timestamp is not None)
     shape = shapes.get(
         ("update", table, keyspace, changes, terms_of(conditions), flags),
@@ -224,7 +224,7 @@ def element_key(column: ColumnDefinition, key: Any, model: str) -> Any:
     """Check what names one element of a collection: a map's key, or a position in a list."""
     where = f"{model}.{column.field}[{key!r}]"
     if column.type.name == "map":
-        return bind_value(column, column.type.args[0], key, where)
+        return bind_part(column, 0, key, where)
     if not isinstance(key, int) or isinstance(key, bool) or key < 0:
         raise InvalidQueryError(f"{where}: a position in a list is an integer of at least 0")
     return key
@@ -245,7 +245,7 @@ def delete(
     conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     terms = terms_of(conditions)
-    static = _all_static(removal.column for removal in removals)
+    static = _all_static([removal.column for removal in removals], conditions)
     what = tuple((removal.column, removal.key is not None) for removal in removals)
     shape = shapes.get(
         ("delete", table, keyspace, what, terms, if_exists, timestamp is not None),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel
 
 from coodie.naming import quote
+from coodie.operations.request import Request
 from coodie.operations.selection import Item, Selection, project
 from coodie.results import LWTResult
-from coodie.rows.rows import Rows
+from coodie.rows.rows import EMPTY, Rows
 from coodie.schema.inspect import table_of
 
 APPLIED = LWTResult(applied=True)
@@ -29,3 +32,8 @@ def lwt_result(rows: Rows, model: type[BaseModel]) -> LWTResult:
         return LWTResult(applied=False)
     rest = rows._replace(columns=rows.columns[1:], types=rows.types[1:], tuples=[rows.tuples[0][1:]])
     return LWTResult(applied=False, existing=project(model, Selection(items, "dict"), rest)[0])
+
+
+def settle(request: Request[Any]) -> None:
+    """Let a document follow a write that its batch has applied, as after a write of its own."""
+    request.decode(EMPTY)

@@ -105,14 +105,19 @@ def _with_kind(table: Table, query: Query) -> tuple[Predicate, ...]:
     given = {predicate.column for predicate in predicates if predicate.op is Op.EQ}
     if all(key in given for key in table.primary_key):
         return predicates  # one row at most, whose kind is looked at when it is here
+    kinds = list(table.kinds)
     if not (column.in_key or column.indexes or query.filtering):
         raise InvalidQueryError(
             f"{table.model}.{column.field} is neither part of the key nor indexed, so its rows cannot be told from "
             "others of the table: add an Indexed() marker to it, or say allow_filtering() if a scan is meant"
         )
-    kinds = list(table.kinds)
     if len(kinds) == 1:
         return (*predicates, Predicate(column, Op.EQ, kinds[0]))
+    if not (column.in_key or query.filtering):
+        raise InvalidQueryError(
+            f"{table.model} is kept as several kinds ({', '.join(map(str, kinds))}), which an index cannot look for at "
+            "once: say allow_filtering(), which costs little within a partition, or query each class"
+        )
     return (*predicates, Predicate(column, Op.IN, kinds))
 
 
@@ -226,15 +231,21 @@ def update(
     keyspace = keyspace_of(table, target)
     changed = tuple((item.column, item.change) for item in assignments)
     terms, exists = terms_of(query.predicates), query.if_exists
-    using = (query.ttl is not None, query.timestamp is not None)
+    using = (query.ttl is not None, query.timestamp is not None, query.server_timeout is not None)
     shape = shapes.get(
         ("query update", table, keyspace, changed, terms, using, exists),
         lambda: update_shape(
-            table, keyspace, changed, terms, if_exists=exists, ttl=using[0], timestamp=using[1]
+            table,
+            keyspace,
+            changed,
+            terms,
+            if_exists=exists,
+            ttl=using[0],
+            timestamp=using[1],
+            timeout=using[2],
         ),
     )
-    params: tuple[Any, ...] = using_params(query.ttl, query.timestamp)
-    params += assignment_params(assignments, table.model)
+    params = _using_params(query, target) + assignment_params(assignments, table.model)
     params += bind_predicates(query.predicates, table.model)
     return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
 
@@ -245,13 +256,22 @@ def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTR
     table = table_of(model)
     _check_names_rows(table, query, whole=query.if_exists, verb="delete()")
     keyspace, terms = keyspace_of(table, target), terms_of(query.predicates)
-    timestamp, exists = query.timestamp is not None, query.if_exists
+    exists = query.if_exists
+    using = (query.timestamp is not None, query.server_timeout is not None)
     shape = shapes.get(
-        ("query delete", table, keyspace, terms, timestamp, exists),
-        lambda: delete_shape(table, keyspace, terms, if_exists=exists, timestamp=timestamp),
+        ("query delete", table, keyspace, terms, using, exists),
+        lambda: delete_shape(table, keyspace, terms, if_exists=exists, timestamp=using[0], timeout=using[1]),
     )
-    params = using_params(None, query.timestamp) + bind_predicates(query.predicates, table.model)
+    params = _using_params(query, target) + bind_predicates(query.predicates, table.model)
     return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
+
+
+def _using_params(query: Query, target: Target) -> tuple[Any, ...]:
+    params = using_params(query.ttl, query.timestamp)
+    if query.server_timeout is None:
+        return params
+    only_on(Dialect.SCYLLA, target, "USING TIMEOUT")
+    return (*params, query.server_timeout)
 
 
 def _check_names_rows(table: Table, query: Query, *, whole: bool, verb: str) -> None:

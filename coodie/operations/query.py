@@ -23,7 +23,7 @@ ROWS: Final = READING | {
     "group",
     "server_timeout",
 }
-WRITING: Final = EXECUTION | {"predicates", "timestamp", "if_exists"}
+WRITING: Final = EXECUTION | {"predicates", "timestamp", "if_exists", "server_timeout"}
 _WORDS = {
     "order": "order_by",
     "group": "group_by",

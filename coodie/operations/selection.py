@@ -20,9 +20,6 @@ _FUNCTION = re.compile(
     r"\s*(writetime|ttl|token|count|min|max|sum|avg)\s*\(\s*([^()]+?)\s*\)\s*", re.IGNORECASE
 )
 _NUMBERS = frozenset("tinyint smallint int bigint varint float double decimal counter".split())
-_CASTS = frozenset(
-    "ascii bigint boolean date decimal double float int smallint text time timestamp tinyint varint".split()
-)
 _EMPTY: dict[str, Callable[[], Any]] = {"list": list, "set": set, "map": dict}
 
 
@@ -105,11 +102,20 @@ def chosen_selection(table: Table, query: Query) -> Selection | None:
     return chosen
 
 
-def check_cast(to: str) -> str:
-    """Return the name of a native type that a column can be cast to."""
-    if to.lower() not in _CASTS:
-        raise InvalidQueryError(f"cast() to {to!r}: use one of {', '.join(sorted(_CASTS))}")
-    return to.lower()
+def check_cast(table: Table, column: ColumnDefinition, to: str) -> str:
+    """Return the native type that a column can be cast to: text, another number, or a date of a time."""
+    wanted, given = to.lower(), column.type.name
+    fits = {"text", "ascii"} if not (column.type.args or column.type.user) and given != "blob" else set()
+    if given in _NUMBERS:
+        fits |= _NUMBERS - {"counter"}
+    if given in ("timestamp", "timeuuid", "date"):
+        fits |= {"timestamp", "date"}
+    if wanted not in fits:
+        choices = ", ".join(sorted(fits)) or "nothing"
+        raise InvalidQueryError(
+            f"{table.model}.{column.field} is {column.type}: it casts to {choices}, not {to!r}"
+        )
+    return wanted
 
 
 def document_items(table: Table, fields: Iterable[str]) -> tuple[Item, ...]:

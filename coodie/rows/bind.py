@@ -1,8 +1,8 @@
 """Documents and values into parameter tuples.
 
 A document's values were validated by pydantic, so they are taken as they are; what a driver still cannot encode, the
-adapter explains with `coodie.rows.check`. `None` that nobody set becomes `UNSET`, so that saving a document writes no
-tombstones; a `None` that was assigned or passed stays an explicit null.
+adapter explains with `coodie.rows.check`. `None`, or an empty collection, that nobody set becomes `UNSET`, so
+that saving a document writes no tombstones; one that was assigned or passed is written.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from coodie.cql.literal import shown
-from coodie.cql.terms import Change, Op, Predicate
-from coodie.cql.update import removed_type
+from coodie.cql.terms import TOKENS, Change, Op, Predicate
 from coodie.cql.where import bound_type
 from coodie.cqltype import CqlType
 from coodie.exceptions import InvalidQueryError
@@ -29,20 +28,40 @@ Binder = Callable[[BaseModel], tuple[Any, ...]]
 _EMPTY_KEYS = ("", b"")
 
 
+class _Layout(NamedTuple):
+    """What is known of a row's parameters before there is one."""
+
+    model: str
+    fields: tuple[str, ...]
+    encoders: tuple[tuple[int, Callable[[Any], Any]], ...]
+    keys: tuple[int, ...]
+    sole_key: int | None
+    collections: tuple[int, ...]
+
+
+def _layout(columns: tuple[ColumnDefinition, ...], model: str) -> _Layout:
+    places = tuple(enumerate(columns))
+    partition = [place for place, column in places if column.role == "partition_key"]
+    # One of several columns may be empty, the whole partition key may not.
+    may_be_empty = len(partition) != 1 or columns[partition[0]].type.name not in ("text", "ascii", "blob")
+    return _Layout(
+        model,
+        tuple(column.field for column in columns),
+        tuple((place, column.encode) for place, column in places if column.encode is not None),
+        tuple(place for place, column in places if column.in_key),
+        None if may_be_empty else partition[0],
+        tuple(place for place, column in places if column.type.is_collection and not column.in_key),
+    )
+
+
 def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
     """Compile the function that turns a document into the parameters of `columns`."""
-    fields = tuple(column.field for column in columns)
+    layout = _layout(columns, model)
+    fields, sole_key, collections = layout.fields, layout.sole_key, layout.collections
     get = itemgetter(*fields)
     single = len(fields) == 1
-    encoders = tuple(
-        (place, column.encode) for place, column in enumerate(columns) if column.encode is not None
-    )
-    keys = tuple((place, column) for place, column in enumerate(columns) if column.in_key)
-    partition = [place for place, column in keys if column.role == "partition_key"]
-    sole = partition[0] if len(partition) == 1 else None
-    sole_key = sole if sole is not None and columns[sole].type.name in ("text", "ascii", "blob") else None
     # `None in values` compares, and an array of numbers refuses to say whether it equals None.
-    arrays = any(column.type.name == "vector" for column in columns)
+    careful = bool(layout.encoders) or any(column.type.name == "vector" for column in columns)
 
     def bind(document: BaseModel) -> tuple[Any, ...]:
         try:
@@ -57,27 +76,35 @@ def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
             raise InvalidQueryError(
                 f"{model}.{fields[sole_key]} is the whole partition key and cannot be empty"
             )
-        if encoders or arrays or None in values:
-            return _slow(values, document)
+        if careful or None in values or any(not values[place] for place in collections):
+            return _bind_slowly(layout, values, document)
+        for place in collections:
+            # Changed in place, a collection is written from now on, emptied again or not.
+            document.__pydantic_fields_set__.add(fields[place])
         return values
 
-    def _slow(values: tuple[Any, ...], document: BaseModel) -> tuple[Any, ...]:
-        bound = list(values)
-        for place, encode in encoders:
-            if bound[place] is not None:
-                bound[place] = encode(bound[place])
-        for place, column in keys:
-            if bound[place] is None:
-                raise InvalidQueryError(
-                    f"{model}.{column.field} is part of the primary key and cannot be None"
-                )
-        chosen = document.__pydantic_fields_set__
-        return tuple(
-            UNSET if value is None and field not in chosen else value
-            for value, field in zip(bound, fields, strict=True)
-        )
-
     return bind
+
+
+def _bind_slowly(layout: _Layout, values: tuple[Any, ...], document: BaseModel) -> tuple[Any, ...]:
+    bound = list(values)
+    for place, encode in layout.encoders:
+        if bound[place] is not None:
+            bound[place] = encode(bound[place])
+    for place in layout.keys:
+        if bound[place] is None:
+            where = f"{layout.model}.{layout.fields[place]}"
+            raise InvalidQueryError(f"{where} is part of the primary key and cannot be None")
+    chosen = document.__pydantic_fields_set__
+    for place in layout.collections:
+        if values[place]:
+            chosen.add(layout.fields[place])
+        elif layout.fields[place] not in chosen:
+            bound[place] = None  # to the server, empty and null are the same
+    return tuple(
+        UNSET if value is None and field not in chosen else value
+        for value, field in zip(bound, layout.fields, strict=True)
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -92,25 +119,30 @@ def key_binder(table: Table) -> Binder:
     return compile_binder(table.primary_key, table.model)
 
 
-def bind_value(column: ColumnDefinition, cql: CqlType, value: Any, where: str) -> Any:
-    """Turn one value of a filter, condition or assignment into one of `cql`, or refuse it."""
-    if column.encode is not None:
-        # An Enum's member, a Secret, a URL: encoded as the field does; their plain forms pass through.
-        value = _encode(column, cql, value)
+def bind_value(
+    column: ColumnDefinition, cql: CqlType, value: Any, where: str, encode: Callable[[Any], Any] | None
+) -> Any:
+    """Turn one value of a filter, condition or assignment into one of `cql`, or refuse it.
+
+    `encode` is the field's own way from its annotation (an Enum's member, a Secret, a URL, a user type); plain values
+    pass through it.
+    """
+    if encode is not None:
+        try:
+            value = encode(value)
+        except (TypeError, AttributeError) as error:
+            raise InvalidQueryError(f"{where} is {cql}, not {shown(value, secret=column.secret)}") from error
     return coerce(cql, value, where, secret=column.secret)
 
 
-def _encode(column: ColumnDefinition, cql: CqlType, value: Any) -> Any:
-    encode = column.encode
-    if encode is None:
-        return value
-    if cql == column.type:
-        return encode(value)
-    if cql.name == "list" and cql.args == (column.type,) and isinstance(value, (list, tuple, set, frozenset)):
-        return [encode(item) for item in value]
-    if column.type.name in ("list", "set") and cql == column.type.args[0]:
-        return next(iter(encode([value])))
-    return value
+def bind_whole(column: ColumnDefinition, value: Any, model: str) -> Any:
+    """Turn a value of the column's whole type into a parameter."""
+    return bind_value(column, column.type, value, f"{model}.{column.field}", column.encode)
+
+
+def bind_part(column: ColumnDefinition, part: int, value: Any, where: str) -> Any:
+    """Turn an element of a collection (`part` 0), or a map's key (0) or value (1), into a parameter."""
+    return bind_value(column, column.type.args[part], value, where, column.parts[part])
 
 
 def bind_predicates(predicates: tuple[Predicate, ...], model: str) -> tuple[Any, ...]:
@@ -125,31 +157,35 @@ def _bind_predicate(predicate: Predicate, model: str) -> tuple[Any, ...]:
     column, op, value, rest = predicate
     where = f"{model}.{column.field}"
     if rest:
-        return tuple(
-            bind_value(each, each.type, item, f"{model}.{each.field}")
-            for each, item in zip((column, *rest), value, strict=True)
-        )
-    if op is Op.ENTRY:
-        key, item = column.type.args
-        return (bind_value(column, key, value[0], where), bind_value(column, item, value[1], where))
+        return tuple(bind_whole(each, item, model) for each, item in zip((column, *rest), value, strict=True))
     if op is Op.IN:
         if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
             raise InvalidQueryError(
                 f"{where}: __in takes a list of values, not {shown(value, secret=column.secret)}"
             )
-        value = list(value)
+        return ([None if item is None else bind_whole(column, item, model) for item in value],)
     if value is None:
         return (None,)  # a condition may compare with null; a filter has refused it by now
-    return (bind_value(column, bound_type(column, op), value, where),)
+    match op:
+        case Op.ENTRY:
+            return (bind_part(column, 0, value[0], where), bind_part(column, 1, value[1], where))
+        case Op.CONTAINS:
+            return (bind_part(column, -1, value, where),)
+        case Op.CONTAINS_KEY:
+            return (bind_part(column, 0, value, where),)
+        case _ if op in TOKENS:
+            return (coerce(bound_type(column, op), value, f"the token of {model}"),)
+        case _:
+            return (bind_whole(column, value, model),)
 
 
 def bind_change(column: ColumnDefinition, change: Change, value: Any, model: str) -> Any:
     """Turn the value of an element operation into a parameter."""
     where = f"{model}.{column.field}"
     match change:
-        case Change.REMOVE:
-            return bind_value(column, removed_type(column), value, where)
+        case Change.REMOVE if column.type.name == "map":
+            return {bind_part(column, 0, key, where) for key in value}
         case Change.PUT | Change.SET_INDEX:
-            return None if value is None else bind_value(column, column.type.args[-1], value, where)
+            return None if value is None else bind_part(column, -1, value, where)
         case _:
-            return bind_value(column, column.type, value, where)
+            return bind_whole(column, value, model)

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Union
+from typing import Any, Optional, Union
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
@@ -68,7 +68,7 @@ def python_type(cql: CqlType, *, hashable: bool = False) -> Any:
         case "map":
             return dict[args[0], args[1]]  # type: ignore[valid-type]
         case "tuple":
-            return tuple.__class_getitem__(args)
+            return tuple.__class_getitem__(tuple(Optional[arg] for arg in args))  # noqa: UP045 - built at run time
         case _:
             return _PYTHON.get(cql.name, Any)
 

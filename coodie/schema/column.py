@@ -26,8 +26,9 @@ class IndexDefinition:
 class ColumnDefinition:
     """A column: its name in the table, the field that it comes from, its type and its role in the key.
 
-    `position` counts within the partition key or the clustering key, -1 elsewhere; `encode` turns a value of the
-    field's annotation into one of the CQL type; `alias` is the name that validation of the model expects.
+    `position` counts within the partition key or the clustering key, -1 elsewhere. `encode` turns a value of the
+    field's annotation into one of the CQL type, `parts` do so for a collection's elements; `alias` is the name that
+    validation of the model expects.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ColumnDefinition:
     order: Literal["ASC", "DESC"] = "ASC"
     indexes: tuple[IndexDefinition, ...] = ()
     encode: Callable[[Any], Any] | None = None
+    parts: tuple[Callable[[Any], Any] | None, ...] = ()
     alias: str = ""
     nullable: bool = False
     has_default: bool = False

@@ -87,6 +87,7 @@ def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> 
         order=order,
         indexes=tuple(_index(table, name, mark) for mark in marks if isinstance(mark, Indexed)),
         encode=mapping.encode,
+        parts=mapping.parts,
         alias=alias,
         nullable=mapping.nullable,
         has_default=not info.is_required(),

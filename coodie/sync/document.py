@@ -13,7 +13,7 @@ from coodie.core.removal import plan_removal
 from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_many, run_plan
 from coodie.operations import bulk, documents, tables
-from coodie.operations.lwt import QUEUED
+from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
 from coodie.schema.inspect import table_of
@@ -99,7 +99,7 @@ class Document(Reading):
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
             return self
         return run(driver, request)
 
@@ -119,7 +119,7 @@ class Document(Reading):
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
             return QUEUED
         return run(driver, request)
 

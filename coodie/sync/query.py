@@ -127,8 +127,7 @@ class QuerySet(QuerySetCore[T]):
 
     def _compute(self, function: str) -> Any:
         driver = sync_session(table_of(self.model).connection)
-        request = aggregates.aggregate(self.model, self._query, driver.target, {"value": function})
-        return (run(driver, request))["value"]
+        return run(driver, aggregates.single(self.model, self._query, driver.target, function))
 
     def aggregate(self, **functions: str) -> Any:
         """Compute several functions in one statement: `aggregate(n="count(*)", hi="max(value)")`.
