@@ -51,6 +51,19 @@ def table_holds(world: World, name: str, datatable: Table) -> None:
     assert actual == expected
 
 
+@given(parsers.parse("within {seconds:d} seconds the {name} table holds"))
+@then(parsers.parse("within {seconds:d} seconds the {name} table holds"))
+def table_comes_to_hold(world: World, seconds: int, name: str, datatable: Table) -> None:
+    """Compare all rows again and again until they are the same."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = world.call(world.model(name).find().all)
+        actual, expected = cells.compared(found, datatable, ordered=False)
+        if actual == expected or time.monotonic() >= deadline:
+            break
+    assert actual == expected
+
+
 @then(parsers.parse("the {name} table is empty"))
 def table_is_empty(world: World, name: str) -> None:
     """Look for any row."""
