@@ -49,6 +49,11 @@ class Snippet:
         return names.pop(RESULT)
 
     @property
+    def waits(self) -> bool:
+        """Tell whether the run found anything to await."""
+        return bool(self._waited)
+
+    @property
     def awaited(self) -> str:
         """The code as it ran for the async colour: `await` and `async for` where they were needed."""
         tree = _Written(self._waited).visit(_Renamed().visit(ast.parse(self._source)))

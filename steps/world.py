@@ -88,7 +88,8 @@ class World:
         try:
             return snippet.run_awaiting(self.names, self._portal)
         finally:
-            self._livingdoc.attach_text("with coodie.aio", snippet.awaited, "text/x-python")
+            if snippet.waits:
+                self._livingdoc.attach_text("with coodie.aio", snippet.awaited, "text/x-python")
 
     @contextmanager
     def acting(self) -> Iterator[None]:

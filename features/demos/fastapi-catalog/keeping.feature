@@ -80,7 +80,7 @@ Feature: Keeping products
         | errors.1.field | category                                          |
         | errors.2.field | price                                             |
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is answered with <status>
       When a program asks for <path>
       Then the answer is <status>
 

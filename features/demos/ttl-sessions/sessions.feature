@@ -71,7 +71,7 @@ Feature: Sessions that forget themselves
 
   Rule: What is wrong is said
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When a program posts /api/sessions
         """json
         <body>

@@ -33,6 +33,18 @@ Feature: Connecting
         """
       Then the result is `[{"key": "local"}]`
 
+    Scenario: A server of this machine is found by itself
+      `coodie server up` starts a server and notes where it is. Nothing else is looked for, and nothing is started.
+
+      Given the environment variable COODIE_HOSTS is not set
+      And `coodie server up` has started the server
+      When we connect without naming a host
+        """python
+        init_coodie(keyspace=keyspace)
+        execute_raw("SELECT key FROM system.local")
+        """
+      Then the result is `[{"key": "local"}]`
+
     Scenario: An application's own session is used, and stays open
       When we hand over a session and close the connection
         """python
@@ -51,6 +63,7 @@ Feature: Connecting
 
     Scenario: No host is named anywhere
       Given the environment variable COODIE_HOSTS is not set
+      And `coodie server up` has started nothing
       When we connect without naming a host
         """python
         init_coodie(keyspace="shop")

@@ -16,7 +16,7 @@ Feature: Errors
 
   Rule: A value that does not fit its column is refused, and nothing is written
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we save it
         """python
         Specimen(id=1, <field>=<value>).save()

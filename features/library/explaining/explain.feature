@@ -48,7 +48,7 @@ Feature: Explaining a query
 
   Rule: It warns of what grows with the table
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> and its warnings
       When we explain it
         """python
         Article.<query>.explain().warnings

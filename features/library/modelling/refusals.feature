@@ -4,7 +4,7 @@ Feature: What cannot be stored
 
   Rule: An annotation without a CQL type is refused
 
-    Scenario Outline: A field of <annotation>
+    Scenario Outline: A field of <annotation> is refused
       When we declare it
         """python
         class Parcel(Document):
@@ -48,7 +48,7 @@ Feature: What cannot be stored
 
   Rule: A table needs a key that the server takes
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we declare it
         """python
         class Parcel(Document):

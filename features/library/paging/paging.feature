@@ -79,7 +79,7 @@ Feature: Paging
     A server that is handed a token of nobody's making closes the connection, and with it all that others have asked.
     So a token carries a seal, and links may be cut or guessed without harm.
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we go on from it
         """python
         query = Message.find(room="hall").fetch_size(10)

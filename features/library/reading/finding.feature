@@ -61,7 +61,7 @@ Feature: Finding
 
   Rule: Lookups say what a column must be
 
-    Scenario Outline: <lookup>
+    Scenario Outline: A lookup: <lookup>
       When we find messages
         """python
         Message.find(<filters>).values_list("text", flat=True).all()
@@ -118,7 +118,7 @@ Feature: Finding
 
   Rule: A misspelt word never reaches the server
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we use it
         """python
         <call>.all()

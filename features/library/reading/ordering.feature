@@ -89,7 +89,7 @@ Feature: Order, limits and numbers of rows
       Then `newest` is `"night"`
       And `nobody` is `None`
 
-    Scenario Outline: A limit of <limit>
+    Scenario Outline: A limit of <limit> is refused
       When we ask for it
         """python
         Message.find(room="hall").limit(<limit>)

@@ -74,7 +74,7 @@ Feature: Time to live
 
   Rule: A time that cannot be is refused
 
-    Scenario Outline: <ttl> seconds
+    Scenario Outline: <ttl> seconds are refused
       When we save with it
         """python
         Session(token="a1", user="ada").save(ttl=<ttl>)

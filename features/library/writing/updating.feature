@@ -54,7 +54,7 @@ Feature: Updating
 
   Rule: Elements are added and removed without reading the collection
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> in one statement
       Given we have read the lamp
         """python
         lamp = Article.get(number=7)
