@@ -76,10 +76,10 @@ class QuerySetCore(Generic[T]):
         """Group by leading columns of the primary key, for `aggregate()`, `values()` and `values_list()`."""
         table = table_of(self.model)
         group = tuple(table.column(name) for name in columns)
-        if group != table.primary_key[: len(group)]:
+        if group != table.primary_key[: len(group)] or len(group) < len(table.partition_key):
             key = ", ".join(column.field for column in table.primary_key)
             raise InvalidQueryError(
-                f"{table.model}: group_by takes leading columns of the primary key ({key})"
+                f"{table.model}: group_by takes the whole partition key, and clustering columns after it ({key})"
             )
         return self._with(group=group)
 

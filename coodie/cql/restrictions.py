@@ -63,10 +63,20 @@ def _index_for(predicate: Predicate) -> str | None:
     return None
 
 
+def _is_sai(column: ColumnDefinition) -> bool:
+    return any("sai" in (index.using or "").lower() for index in column.indexes)
+
+
 def _check_needs_filtering(
     table: Table, predicates: tuple[Predicate, ...], index: str | None, *, partition: bool
 ) -> None:
     indexed = [predicate for predicate in predicates if _index_for(predicate)]
+    if len(indexed) > 1 and not all(_is_sai(predicate.column) for predicate in indexed):
+        names = " and ".join(predicate.column.field for predicate in indexed)
+        raise InvalidQueryError(
+            f"{table.model}: only one index answers a query, so {names} together read rows to throw some away: say "
+            "allow_filtering() if that is meant, or index them with using='sai'"
+        )
     by_column: dict[ColumnDefinition, set[Op]] = {}
     for predicate in predicates:
         for column in (predicate.column, *predicate.rest):

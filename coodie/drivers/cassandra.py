@@ -161,6 +161,9 @@ class CassandraDriver(AbstractDriver):
         return query
 
     def _simple(self, statement: Statement) -> SimpleStatement:
+        if statement.shape.text.startswith("ALTER TYPE"):
+            # What was prepared before knows the type's old fields; it is prepared again after this.
+            self._prepared.forget()
         self._use_keyspace(statement)
         return SimpleStatement(statement.shape.text)
 

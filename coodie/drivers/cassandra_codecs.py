@@ -12,6 +12,7 @@ from cassandra.util import Duration
 
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
+from coodie.exceptions import InvalidQueryError
 from coodie.rows.rows import Decoder
 from coodie.rows.usertype_row import UserTypeRow
 
@@ -146,10 +147,20 @@ def encoder(cql: CqlType) -> Encoder | None:
 
 def _user_encoder(names: tuple[str, ...], inner: tuple[Encoder | None, ...]) -> Encoder:
     """Make a tuple in the server's order of fields, whatever the model's order is."""
-    return lambda value: tuple(
-        item if one is None or item is None else one(item)
-        for one, item in zip(inner, map(value.get, names), strict=True)
-    )
+    known = frozenset(names)
+
+    def encode(value: dict[str, Any]) -> tuple[Any, ...]:
+        for name in value.keys() - known:
+            if value[name] is not None:
+                raise InvalidQueryError(
+                    f"a user type on the server has no field {name!r}: call sync_table() first"
+                )
+        return tuple(
+            item if one is None or item is None else one(item)
+            for one, item in zip(inner, map(value.get, names), strict=True)
+        )
+
+    return encode
 
 
 def _tuple_encoder(inner: tuple[Encoder | None, ...]) -> Encoder:

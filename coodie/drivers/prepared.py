@@ -72,6 +72,11 @@ class PreparedCache:
         """Return what is prepared already."""
         return self._done.get(text)
 
+    def forget(self) -> None:
+        """Prepare every text anew when it is next needed: a type that it mentions has changed."""
+        with self._lock:
+            self._done.clear()
+
     def get(self, text: str) -> Prepared:
         """Prepare a text, or wait for whoever does."""
         return self._done.get(text) or self._share(text)

@@ -228,6 +228,11 @@ def update(
         raise InvalidQueryError(f"update() of {table.model} was given no column to change")
     static = all(item.column.role == "static" for item in assignments)
     _check_names_rows(table, query, whole=not static, verb="update()")
+    row = next((item.column for item in query.predicates if item.column.role == "clustering"), None)
+    if static and row is not None:
+        raise InvalidQueryError(
+            f"{table.model}: static columns belong to the partition: leave {row.field} out"
+        )
     keyspace = keyspace_of(table, target)
     changed = tuple((item.column, item.change) for item in assignments)
     terms, exists = terms_of(query.predicates), query.if_exists

@@ -24,11 +24,15 @@ _EMPTY: dict[str, Callable[[], Any]] = {"list": list, "set": set, "map": dict}
 
 
 class Item(NamedTuple):
-    """One thing selected: the name of the result, its CQL, and the column whose annotation the value has, if any."""
+    """One thing selected: the name of the result, its CQL, the column whose annotation the value has, if any.
+
+    `source` is the column that a function reads, where its value is of another type.
+    """
 
     name: str
     cql: str
     column: ColumnDefinition | None
+    source: ColumnDefinition | None = None
 
 
 class Selection(NamedTuple):
@@ -69,7 +73,7 @@ def _item(table: Table, word: str, name: str | None) -> Item:
             f"{word}: {function} needs numbers, {table.model}.{column.field} is {column.type}"
         )
     cql = f"{function}({quote(column.name)})"
-    return Item(name or word, cql, column if function in ("MIN", "MAX") else None)
+    return Item(name or word, cql, column if function in ("MIN", "MAX") else None, column)
 
 
 def chosen_selection(table: Table, query: Query) -> Selection | None:
@@ -80,11 +84,13 @@ def chosen_selection(table: Table, query: Query) -> Selection | None:
         if chosen is None:
             items = tuple(_item(table, column.field, None) for column in allowed)
             chosen = Selection(items, "document")
-        for item in chosen.items:
-            if item.column is not None and item.column not in allowed:
+        for used in [item.column or item.source for item in chosen.items] + [
+            p.column for p in query.predicates
+        ]:
+            if used is not None and used not in allowed:
                 names = ", ".join(column.field for column in allowed)
                 raise InvalidQueryError(
-                    f"distinct() reads partitions ({names}), not {table.model}.{item.name}"
+                    f"distinct() reads partitions ({names}), not {table.model}.{used.field}"
                 )
     if query.casts and chosen is None:
         raise InvalidQueryError(
@@ -161,7 +167,15 @@ def project(model: type[BaseModel], selection: Selection, rows: Rows) -> list[An
             return [row[0] for row in validated]
         case "document":
             fields = [item.column.field for item in items if item.column is not None]
-            return [_partial(model, dict(zip(fields, row, strict=True))) for row in validated]
+            # A partition with static values alone has no row, so nothing that is a document.
+            rowless = [
+                place for place, item in enumerate(items) if item.column and item.column.role == "clustering"
+            ]
+            return [
+                _partial(model, dict(zip(fields, row, strict=True)))
+                for row in validated
+                if not rowless or row[rowless[0]] is not None
+            ]
         case _:
             return validated
 

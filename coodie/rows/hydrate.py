@@ -25,11 +25,23 @@ _EMPTY = {"list": "[]", "set": "set()", "map": "{}"}
 
 def hydrate(model: type[D], rows: Rows) -> list[D]:
     """Validate a page of rows into documents of `model`."""
+    rows = _without_rowless(model, rows)
     if not rows.tuples:
         return []
     if table_of(model).discriminator is not None:
         return hydrate_family(model, rows, _hydrate_one)
     return _hydrate_one(model, rows)
+
+
+def _without_rowless(model: type[BaseModel], rows: Rows) -> Rows:
+    """Leave out what is no row: a partition that holds static values alone comes with a null clustering key."""
+    table = table_of(model)
+    if not rows.tuples or not table.has_static or not table.clustering_key:
+        return rows
+    place = rows.columns.index(table.clustering_key[0].name)
+    if all(row[place] is not None for row in rows.tuples):
+        return rows
+    return rows._replace(tuples=[row for row in rows.tuples if row[place] is not None])
 
 
 def _hydrate_one(model: type[D], rows: Rows) -> list[D]:

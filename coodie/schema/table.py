@@ -38,6 +38,7 @@ class Table:
     key_fields: frozenset[str] = field(init=False)
     indexes: tuple[IndexDefinition, ...] = field(init=False)
     is_counter: bool = field(init=False)
+    has_static: bool = field(init=False)
 
     def __post_init__(self) -> None:
         keys = {
@@ -57,6 +58,7 @@ class Table:
             "primary_key": keys["partition_key"] + keys["clustering"],
             "key_fields": frozenset(c.field for c in keys["partition_key"] + keys["clustering"]),
             "indexes": tuple(index for column in self.columns for index in column.indexes),
+            "has_static": any(column.role == "static" for column in self.read_columns),
             "is_counter": any(column.role == "counter" for column in self.columns),
         }
         for name, value in derived.items():

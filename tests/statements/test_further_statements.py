@@ -552,7 +552,7 @@ class TestTypes:
             'CREATE TYPE IF NOT EXISTS "ks"."address" ("street" text, "number" int)',
             'CREATE TYPE IF NOT EXISTS "ks"."person" ("name" text, "homes" frozen<list<frozen<"address">>>)',
             (
-                'CREATE TABLE IF NOT EXISTS "ks"."house" ("id" int, "at" "address", '
+                'CREATE TABLE IF NOT EXISTS "ks"."house" ("id" int, "at" frozen<"address">, '
                 '"people" list<frozen<"person">>, PRIMARY KEY (("id")))'
             ),
         ]

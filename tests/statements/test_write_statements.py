@@ -86,7 +86,17 @@ class TestSave:
             'INSERT INTO "shop"."product" ("id", "name", "brand", "unit price", "tags", "notes", "stock", '
             '"fixed", "token") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
         )
-        assert memory.only.params == (1, "", UNSET, Decimal("9.90"), {"a"}, ["x", "y"], {"m": 2}, UNSET, UNSET)
+        assert memory.only.params == (
+            1,
+            "",
+            UNSET,
+            Decimal("9.90"),
+            {"a"},
+            ["x", "y"],
+            {"m": 2},
+            UNSET,
+            UNSET,
+        )
 
     def test_binds_a_secret_and_marks_it(self, memory):
         Product(id=1, token=HIDDEN).save()
