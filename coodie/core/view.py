@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 
 from coodie.core.document import DocumentCore
 from coodie.exceptions import InvalidQueryError
-from coodie.schema.settings import read_settings
+from coodie.operations.queries import refuse_view
+from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 from coodie.schema.view import view_table
 
@@ -20,11 +21,7 @@ class ViewCore(DocumentCore):
 
     @classmethod
     def _refuse(cls, method: str) -> NoReturn:
-        base = read_settings(cls).base_table
-        name = getattr(base, "__name__", base)
-        raise InvalidQueryError(
-            f"{cls.__name__} is a materialized view: {method}() goes to {name}, the view follows"
-        )
+        refuse_view(table_of(cls), method)
 
     def save(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: a view follows its table."""
@@ -41,6 +38,25 @@ class ViewCore(DocumentCore):
     def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse: a view follows its table."""
         self._refuse("delete")
+
+    def delete_columns(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a view follows its table."""
+        self._refuse("delete_columns")
+
+    @classmethod
+    def bulk_save(cls, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a view follows its table."""
+        cls._refuse("bulk_save")
+
+    @classmethod
+    def truncate(cls, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a view follows its table."""
+        cls._refuse("truncate")
+
+    @classmethod
+    def drop_table(cls, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a view is dropped by a method of its own."""
+        raise InvalidQueryError(f"{cls.__name__} is a materialized view: call drop_view()")
 
     @classmethod
     def create(cls, *_: Any, **__: Any) -> NoReturn:

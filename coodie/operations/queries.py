@@ -281,6 +281,8 @@ def _using_params(query: Query, target: Target) -> tuple[Any, ...]:
 
 def _check_names_rows(table: Table, query: Query, *, whole: bool, verb: str) -> None:
     """Refuse a write that does not say which partitions, or which rows, it means."""
+    if table.follows is not None:
+        refuse_view(table, verb[:-2])
     if query.if_exists and query.timestamp is not None:
         raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
     ops: dict[ColumnDefinition, Op] = {predicate.column: predicate.op for predicate in query.predicates}

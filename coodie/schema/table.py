@@ -16,7 +16,8 @@ class Table:
 
     `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias. In a family of
     classes `kinds` maps discriminator values to the classes that this one may give back, `shared` holds the columns
-    of those below it, and `narrowed` tells a class that is not the top of the family.
+    of those below it, and `narrowed` tells a class that is not the top of the family. `follows` names what a
+    materialized view is kept from.
     """
 
     model: str
@@ -31,6 +32,7 @@ class Table:
     kinds: dict[Any, Any] = field(default_factory=dict)
     shared: tuple[ColumnDefinition, ...] = ()
     narrowed: bool = False
+    follows: str | None = None
     by_field: dict[str, ColumnDefinition] = field(init=False)
     partition_key: tuple[ColumnDefinition, ...] = field(init=False)
     clustering_key: tuple[ColumnDefinition, ...] = field(init=False)

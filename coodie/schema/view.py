@@ -58,7 +58,8 @@ def view_table(model: type[BaseModel]) -> Table:
                 f"{model.__name__}: __clustering_order__ takes clustering columns and ASC or DESC, not {field}: {order}"
             )
     columns = tuple(_ordered(column, orders) for column in table.columns)
-    return replace(table, columns=columns) if orders else table
+    base = settings.base_table
+    return replace(table, columns=columns, follows=str(getattr(base, "__name__", base)))
 
 
 def _ordered(column: Any, orders: dict[str, str]) -> Any:
