@@ -9,7 +9,7 @@ from coodie.core.query import QuerySetCore
 from coodie.cql.explain import Explanation
 from coodie.drivers.registry import async_session, known_target
 from coodie.execution import acollect, arun, astream
-from coodie.operations import aggregates, queries
+from coodie.operations import aggregates, queries, query_writes
 from coodie.results import LWTResult, PagedResult, TracedResult
 from coodie.rows.lazy import LazyDocument
 from coodie.schema.inspect import table_of
@@ -174,12 +174,12 @@ class QuerySet(QuerySetCore[T]):
     async def update(self, **columns: Any) -> LWTResult:
         """Change columns of the rows that the query names by key; sends one statement."""
         driver = await async_session(table_of(self.model).connection)
-        return await arun(driver, queries.update(self.model, self._query, driver.target, columns))
+        return await arun(driver, query_writes.update(self.model, self._query, driver.target, columns))
 
     async def delete(self) -> LWTResult:
         """Delete the rows, the range, or the partitions that the query names by key; sends one statement."""
         driver = await async_session(table_of(self.model).connection)
-        return await arun(driver, queries.delete(self.model, self._query, driver.target))
+        return await arun(driver, query_writes.delete(self.model, self._query, driver.target))
 
     async def __aiter__(self) -> AsyncIterator[T]:
         driver = await async_session(table_of(self.model).connection)

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from coodie.core.document import DocumentCore
 from coodie.exceptions import InvalidQueryError
-from coodie.operations.queries import refuse_view
+from coodie.operations.query_writes import refuse_view
 from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 from coodie.schema.view import view_table

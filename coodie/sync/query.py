@@ -10,7 +10,7 @@ from coodie.core.query import QuerySetCore
 from coodie.cql.explain import Explanation
 from coodie.drivers.registry import sync_session, known_target
 from coodie.execution import collect, run, stream
-from coodie.operations import aggregates, queries
+from coodie.operations import aggregates, queries, query_writes
 from coodie.results import LWTResult, PagedResult, TracedResult
 from coodie.rows.lazy import LazyDocument
 from coodie.schema.inspect import table_of
@@ -175,12 +175,12 @@ class QuerySet(QuerySetCore[T]):
     def update(self, **columns: Any) -> LWTResult:
         """Change columns of the rows that the query names by key; sends one statement."""
         driver = sync_session(table_of(self.model).connection)
-        return run(driver, queries.update(self.model, self._query, driver.target, columns))
+        return run(driver, query_writes.update(self.model, self._query, driver.target, columns))
 
     def delete(self) -> LWTResult:
         """Delete the rows, the range, or the partitions that the query names by key; sends one statement."""
         driver = sync_session(table_of(self.model).connection)
-        return run(driver, queries.delete(self.model, self._query, driver.target))
+        return run(driver, query_writes.delete(self.model, self._query, driver.target))
 
     def __iter__(self) -> Iterator[T]:
         driver = sync_session(table_of(self.model).connection)
