@@ -37,6 +37,13 @@ def at_most_sent(world: World, count: int) -> None:
     assert len(sent(world)) <= count, sent(world)
 
 
+@then("all of them have one text")
+def one_text(world: World) -> None:
+    """Count the texts of the last step's statements: each is prepared once."""
+    texts = set(sent(world))
+    assert len(texts) == 1, texts
+
+
 @then(parsers.parse("the CQL of `{plan}` is"))
 def cql_of_plan(world: World, plan: str, docstring: str) -> None:
     """Compare the CQL of an explanation; the keyspace's name is left out."""
