@@ -59,7 +59,8 @@ class Visitor:
         """Find what a person would press, by its words."""
         exact = re.compile(rf"^\s*{re.escape(name)}", re.IGNORECASE)
         button, link = self.page.get_by_role("button", name=exact), self.page.get_by_role("link", name=exact)
-        return button.or_(link).filter(visible=True).first
+        fold = self.page.locator("summary").filter(has_text=exact)
+        return button.or_(link).or_(fold).filter(visible=True).first
 
     def _heard(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:

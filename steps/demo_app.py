@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ class DemoApp:
     keyspace: str
     settings: tuple[str, ...]
     environment: dict[str, str]
-    process: subprocess.Popen[bytes]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
 
     def make(self, target: str, *settings: str) -> subprocess.CompletedProcess[str]:
         """Run another target of the demo's Makefile against the running app's keyspace."""
@@ -57,14 +59,44 @@ class DemoApp:
         """Return the command line of a target."""
         return make_command(self.folder, target, *self.settings, *settings)
 
+    def start(self) -> None:
+        """Run `make run` in a process group of its own, and wait until the demo answers."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(  # noqa: S603 - the demo's own Makefile
+                self.command("run"),
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            self._await(self.process)
+        except BaseException as error:
+            self.stop()
+            said = self.log.read_text()[-2000:]
+            raise AssertionError(f"make run of {self.folder.name} did not come up: {said}") from error
+
     def stop(self) -> None:
         """End the whole process group; what does not go by itself is killed."""
-        os.killpg(self.process.pid, signal.SIGTERM)
+        assert self.process is not None, "it was never started"
+        with suppress(ProcessLookupError):  # it may have ended by itself, which whoever waits for it reports
+            os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(END)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(END)
+
+    def _await(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                if httpx.get(f"{self.url}/health").is_success:
+                    return
+            except httpx.TransportError:
+                assert process.poll() is None, "make has ended"
+            assert time.monotonic() < deadline, f"no answer within {PATIENCE:.0f} s"
 
 
 def make_command(folder: Path, target: str, *settings: str) -> list[str]:
@@ -78,13 +110,14 @@ class DemoApps:
     def __init__(self, server: Server, logs: Path, environment: dict[str, str]) -> None:
         self._server, self._logs = server, logs
         self._environment = {**os.environ, **environment, "DEMO_STATE_DIR": str(logs)}
-        self._running: dict[str, DemoApp] = {}
+        self._running: dict[tuple[str, ...], DemoApp] = {}
 
-    def get(self, name: str) -> DemoApp:
-        """Return a demo that answers."""
-        if name not in self._running:
-            self._running[name] = self._start(name)
-        return self._running[name]
+    def get(self, name: str, *settings: str) -> DemoApp:
+        """Return a demo that answers; with other settings of `make` it is another one."""
+        key = (name, *settings)
+        if key not in self._running:
+            self._running[key] = self._start(name, settings)
+        return self._running[key]
 
     def keyspaces(self) -> list[str]:
         """Return the keyspaces that the demos use."""
@@ -95,37 +128,14 @@ class DemoApps:
         for app in self._running.values():
             app.stop()
 
-    def _start(self, name: str) -> DemoApp:
+    def _start(self, name: str, more: tuple[str, ...]) -> DemoApp:
         port, keyspace = _free_port(), f"{name.replace('-', '_')}_{secrets.token_hex(4)}"
-        settings = (f"PORT={port}", f"KEYSPACE={keyspace}", f"COUNT={COUNT}", f"SEED={SEED}")
+        settings = (f"PORT={port}", f"KEYSPACE={keyspace}", f"COUNT={COUNT}", f"SEED={SEED}", *more)
         environment = {**self._environment, "COODIE_HOSTS": str(self._server.address)}
-        log = self._logs / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 - the demo's own Makefile
-                make_command(DEMOS / name, "run", *settings),
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        app = DemoApp(DEMOS / name, f"http://127.0.0.1:{port}", keyspace, settings, environment, process)
-        try:
-            self._await(app)
-        except BaseException as error:
-            app.stop()
-            raise AssertionError(f"make run of {name} did not come up: {log.read_text()[-2000:]}") from error
+        log = self._logs / f"{keyspace}.log"
+        app = DemoApp(DEMOS / name, f"http://127.0.0.1:{port}", keyspace, settings, environment, log)
+        app.start()
         return app
-
-    def _await(self, app: DemoApp) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                if httpx.get(f"{app.url}/health").is_success:
-                    return
-            except httpx.TransportError:
-                assert app.process.poll() is None, "make has ended"
-            assert time.monotonic() < deadline, f"no answer within {PATIENCE:.0f} s"
 
 
 def _free_port() -> int:
@@ -151,7 +161,18 @@ def demo_apps(
 @given(parsers.parse('the demo "{name}" runs'), target_fixture="demo_app")
 def demo_runs(demo_apps: DemoApps, livingdoc: LivingDoc, name: str) -> DemoApp:
     """Start the demo unless it runs; show its models."""
-    app = demo_apps.get(name)
+    return introduced(demo_apps.get(name), livingdoc)
+
+
+@when("the demo is ended and started again")
+def restart(demo_app: DemoApp) -> None:
+    """End the app, and `make run` it on the same keyspace."""
+    demo_app.stop()
+    demo_app.start()
+
+
+def introduced(app: DemoApp, livingdoc: LivingDoc) -> DemoApp:
+    """Show the models of a demo that runs, and which server it uses."""
     livingdoc.attach_model(app.folder / "models.py")
     health = httpx.get(f"{app.url}/health").json()
     livingdoc.set_meta("server", health["server"])

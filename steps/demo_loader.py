@@ -17,9 +17,10 @@ def load(folder: Path) -> dict[str, ModuleType]:
     """Return the modules as `demo_<name>.models` and `demo_<name>.seed`; the bare names exist only meanwhile."""
     package = f"demo_{folder.name.replace('-', '_')}"
     loaded: dict[str, ModuleType] = {}
-    before = {name: sys.modules.pop(name, None) for name in ("models", "seed")}
+    before = {path.stem: sys.modules.pop(path.stem, None) for path in folder.glob("*.py")}
+    sys.path.insert(0, str(folder))
     try:
-        for name in before:
+        for name in ("models", "seed"):
             spec = spec_from_file_location(f"{package}.{name}", folder / f"{name}.py")
             assert spec is not None
             assert spec.loader is not None
@@ -27,6 +28,7 @@ def load(folder: Path) -> dict[str, ModuleType]:
             sys.modules[name] = sys.modules[spec.name] = loaded[name]
             spec.loader.exec_module(loaded[name])
     finally:
+        sys.path.remove(str(folder))
         for name, module in before.items():
             sys.modules.pop(name, None)
             if module is not None:

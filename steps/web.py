@@ -130,6 +130,19 @@ def in_order(program: Program, path: str | None, field: str) -> None:
     assert found == sorted(found, key=lambda value: value.casefold() if isinstance(value, str) else value)
 
 
+@then(parsers.re(rf"{ITEMS} are newest first, by their `(?P<field>\w+)`"))
+def newest_first(program: Program, path: str | None, field: str) -> None:
+    """Compare the moments of each element of a list in the answer."""
+    found = [item[field] for item in program.part(path or "")]
+    assert found == sorted(found, reverse=True)
+
+
+@then(parsers.parse("all of them are older than {{{name}}}"))
+def all_older(program: Program, name: str) -> None:
+    """Compare the moments of the page with one that was remembered."""
+    assert [item["written"] for item in program.part("items") if item["written"] >= program.names[name]] == []
+
+
 @then(parsers.re(rf'one of {ITEMS} has the `(?P<field>\w+)` "(?P<value>.*)"'))
 def one_has(program: Program, path: str | None, field: str, value: str) -> None:
     """Look for an element of a list in the answer."""

@@ -39,11 +39,10 @@ def make(name: str, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "file", ["Makefile", "README.md", "pyproject.toml", "main.py", "models.py", "seed.py"]
-)
+@pytest.mark.parametrize("file", ["Makefile", "README.md", "pyproject.toml", "models.py", "seed.py"])
 def test_a_demo_is_complete(name: str, file: str) -> None:
     assert (DEMOS / name / file).is_file()
+    assert any((DEMOS / name / main).is_file() for main in ("main.py", "app.py"))
 
 
 @pytest.mark.parametrize("name", NAMES)

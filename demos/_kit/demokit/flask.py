@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
@@ -16,7 +16,7 @@ from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from demokit.demo import Demo
@@ -57,16 +57,21 @@ class Page:
         return Response(found.model_dump_json(), found.status, mimetype=JSON)
 
 
-def create_app(demo: Demo) -> tuple[Flask, Page]:
-    """Make the app of a demo, connected until the process ends, and the `Page` that its routes answer with."""
+def create_app(
+    demo: Demo, *, resources: Callable[[Demo], AbstractContextManager[None]] | None = None
+) -> tuple[Flask, Page]:
+    """Make the app of a demo and the `Page` that its routes answer with.
+
+    `resources` is what the app holds until the process ends; without it that is the kit's connection.
+    """
     app = Flask(demo.name, root_path=str(demo.folder), static_folder="static")
     page = Page(demo)
-    resources = ExitStack()
-    atexit.register(resources.close)
+    held = ExitStack()
+    atexit.register(held.close)
     if end_log := statement_log.install_from_environment():
-        resources.callback(end_log)
-    resources.enter_context(database.connected_sync(demo))
-    resources.callback(running.announce(demo.settings).unlink, missing_ok=True)
+        held.callback(end_log)
+    held.enter_context((resources or database.connected_sync)(demo))
+    held.callback(running.announce(demo.settings).unlink, missing_ok=True)
     app.wsgi_app = Recorder(app.wsgi_app)  # type: ignore[method-assign]
 
     @app.before_request
@@ -112,6 +117,8 @@ def _errors(app: Flask, page: Page) -> None:
         detail = error.description or ""
         if error.code == 404:  # noqa: PLR2004 - the status has a name of its own
             detail = f"Nothing has the address {request.path}."
+        elif error.code == 400 and request.is_json:  # noqa: PLR2004 - the same
+            detail = "The body is not JSON: look at its quotes and brackets. Nothing was changed."
         return page.problem(problem(error.code or 500, detail))
 
     @app.errorhandler(ValidationError)
