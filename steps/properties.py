@@ -17,6 +17,7 @@ from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.inspect import table_of
+from coodie.schema.usertype import is_usertype, layout_of
 from coodie.types import split
 
 if TYPE_CHECKING:
@@ -66,13 +67,10 @@ def any_document_survives(world: World, livingdoc: LivingDoc, count: int) -> Non
     @hypothesis.settings(max_examples=count, deadline=None, database=None)
     @hypothesis.given(draw.sampled_from(pool).flatmap(documents))
     def survives(document: Any) -> None:
-        document = _fresh(document, next(numbers))
+        document = fresh(document, next(numbers))
         drawn[type(document).__name__] = drawn.get(type(document).__name__, 0) + 1
         world.call(document.save)
-        key = {
-            column.field: getattr(document, column.field) for column in table_of(type(document)).primary_key
-        }
-        assert world.call(type(document).get, **key) == document
+        assert world.call(type(document).get, **key_of(document)) == document
 
     survives()
     shares = ", ".join(f"{number} of {name}" for name, number in sorted(drawn.items()))
@@ -100,11 +98,16 @@ def any_number_is_safe(world: World, livingdoc: LivingDoc, count: int) -> None:
     livingdoc.attach_text("examples", f"{count} numbers, {refused} of them refused")
 
 
-def _fresh(document: Any, number: int) -> Any:
+def fresh(document: Any, number: int) -> Any:
     """Give a document a partition of its own: what an earlier example left in a row would be read with it."""
     field = table_of(type(document)).partition_key[0].field
     drawn = getattr(document, field)
     return document.model_copy(update={field: number if isinstance(drawn, int) else f"{drawn}{number}"})
+
+
+def key_of(document: Any) -> dict[str, Any]:
+    """Return the primary key of a document, by field."""
+    return {column.field: getattr(document, column.field) for column in table_of(type(document)).primary_key}
 
 
 def documents(model: Any) -> draw.SearchStrategy[Any]:
@@ -117,10 +120,39 @@ def documents(model: Any) -> draw.SearchStrategy[Any]:
 
 
 def _values(model: Any, column: ColumnDefinition) -> draw.SearchStrategy[Any]:
-    annotation = split(model.model_fields[column.field].annotation)[0]
-    chosen = _of_annotation(annotation)
-    values = _of_type(column.type) if chosen is None else chosen
+    values = _fitting(model.model_fields[column.field].annotation, column.type)
     return draw.none() | values if column.nullable and not column.in_key else values
+
+
+def _fitting(annotation: Any, cql: CqlType) -> draw.SearchStrategy[Any]:
+    """Return a strategy for values of an annotation that is stored as a CQL type, to any depth."""
+    annotation = split(annotation)[0]
+    if is_usertype(annotation):
+        return _user_values(annotation)
+    arguments = get_args(annotation)
+    match cql.name:
+        case "list":
+            return draw.lists(_fitting(arguments[0], cql.args[0]), max_size=3)
+        case "set":
+            return draw.frozensets(_fitting(arguments[0], cql.args[0]), max_size=3).map(
+                get_origin(annotation)
+            )
+        case "map":
+            key, item = map(_fitting, arguments, cql.args)
+            return draw.dictionaries(key, item, max_size=3)
+        case "tuple":
+            return draw.tuples(*map(_fitting, arguments, cql.args))
+        case name:
+            chosen = _of_annotation(annotation)
+            return _SCALARS[name] if chosen is None else chosen
+
+
+def _user_values(model: Any) -> draw.SearchStrategy[Any]:
+    fields = {}
+    for item in layout_of(model).fields:
+        values = _fitting(model.model_fields[item.field].annotation, item.mapping.cql)
+        fields[item.field] = draw.none() | values if item.mapping.nullable else values
+    return draw.fixed_dictionaries(fields).map(lambda values: model(**values))
 
 
 def _of_annotation(annotation: Any) -> draw.SearchStrategy[Any] | None:
@@ -133,17 +165,3 @@ def _of_annotation(annotation: Any) -> draw.SearchStrategy[Any] | None:
     if annotation in (ipaddress.IPv4Address, ipaddress.IPv6Address):
         return draw.ip_addresses(v=4 if annotation is ipaddress.IPv4Address else 6)
     return None
-
-
-def _of_type(cql: CqlType) -> draw.SearchStrategy[Any]:
-    match cql.name:
-        case "list":
-            return draw.lists(_of_type(cql.args[0]), max_size=4)
-        case "set":
-            return draw.frozensets(_of_type(cql.args[0]), max_size=4).map(set)
-        case "map":
-            return draw.dictionaries(_of_type(cql.args[0]), _of_type(cql.args[1]), max_size=4)
-        case "tuple":
-            return draw.tuples(*map(_of_type, cql.args))
-        case name:
-            return _SCALARS[name]
