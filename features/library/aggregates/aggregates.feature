@@ -81,7 +81,7 @@ Feature: Numbers of many rows
         """
       Then the result is `{"n": 1, "high": 10.5}`
 
-  Rule: Groups are leading columns of the primary key
+  Rule: Groups are partitions, or what the clustering key begins with
 
     Scenario: Day by day
       When we group by sensor and day
@@ -113,7 +113,7 @@ Feature: Numbers of many rows
         """
       Then it is refused with InvalidQueryError, before anything is sent
         """
-        Reading: group_by takes leading columns of the primary key (sensor, day, taken, kind)
+        Reading: group_by takes the whole partition key, and clustering columns after it (sensor, day, taken, kind)
         """
 
   Rule: What the server cannot compute is refused

@@ -295,6 +295,24 @@ Feature: Batches
         | A kind of batch that does not exist    | batch_type="SECURE"  | pass                                                                 | batch_type must be one of LOGGED, UNLOGGED, COUNTER, not 'SECURE'               |
         | A timestamp over CQL by hand           | timestamp=1          | batch.add("DELETE FROM t WHERE id = 1")                              | a batch with a timestamp takes no CQL by hand: write USING TIMESTAMP into it    |
 
+    Scenario: Two clusters in one batch
+      When we save to the default connection and to another one
+        """python
+        init_coodie(hosts=[address], keyspace=keyspace, driver_type="cassandra", name="archive")
+        Archived = Order.at(connection="archive")
+        try:
+            with BatchQuery() as batch:
+                Order(number=1, customer="ada", total=1).save(batch=batch)
+                Archived(number=1, customer="ada", total=1).save(batch=batch)
+        finally:
+            get_driver("archive").close()
+        """
+      Then it is refused with InvalidQueryError
+        """
+        a batch goes to one cluster: …archive…
+        """
+      And the Order table is empty
+
   Rule: A batch over the server's warning size says so before it is sent
 
     Scenario: Many rows in one batch

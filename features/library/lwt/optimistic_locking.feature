@@ -118,7 +118,7 @@ Feature: Two who edit one row
         """
       Then it is refused with VersionConflict
         """
-        WikiPage was deleted since version 1 was read…
+        this WikiPage was deleted since version 1 was read: nothing was written
         """
       And the WikiPage table is empty
 
@@ -214,6 +214,23 @@ Feature: Two who edit one row
         """
       Then `saved.saved` is `1`
       And `failures` is `[("Tea", "VersionConflict")]`
+
+    Scenario: An update changes what it names, and compares what it is told to
+      Given we have saved a page that someone has changed
+        """python
+        page = WikiPage.create(title="Tea", text="Water, leaves.")
+        WikiPage.get(title="Tea").save()
+        """
+      When we update it, once without a word of the version and once with
+        """python
+        plain = page.update(author="grace")
+        compared = page.update(author="linus", if_conditions={"revision": page.revision})
+        """
+      Then `plain.applied` is `True`
+      And `compared` is `LWTResult(applied=False, existing={"revision": 2})`
+      And the WikiPage table holds
+        | title | author | revision |
+        | Tea   | grace  | 2        |
 
     Scenario: A timestamp is refused
       When we save with a timestamp

@@ -187,11 +187,12 @@ Feature: Partitions, tokens and ranges
       When we open an account, and book later
         """python
         Booking.find(account="linus").update(balance=0, owner="linus")
-        empty = Booking.find(account="linus").distinct().values("owner", "balance").first()
+        rows = Booking.find(account="linus").all()
+        shared = Booking.find(account="linus").distinct().values("owner", "balance").first()
         Booking(account="linus", number=1, amount=5).save()
         booked = Booking.get(account="linus", number=1)
         """
-      Then `empty` is `{"owner": "linus", "balance": 0}`
+      Then `(rows, shared)` is `([], {"owner": "linus", "balance": 0})`
       And `(booked.amount, booked.balance)` is `(5, 0)`
 
     Scenario: It can be deleted

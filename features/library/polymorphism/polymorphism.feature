@@ -48,6 +48,14 @@ Feature: Several classes in one table
       And `anywhere` is `["D-4"]`
       And 2 statements were sent
 
+    Scenario: Partial documents are of the right classes, too
+      When we read colours alone
+        """python
+        Vehicle.find(garage="north").only("colour").all()
+        """
+      Then `[type(vehicle) for vehicle in result]` is `[Vehicle, Car, ElectricCar, Lorry]`
+      And `[vehicle.colour for vehicle in result]` is `["red", "grey", "grey", "grey"]`
+
     Scenario: Counting counts the class's own rows
       When we count
         """python

@@ -180,7 +180,7 @@ Feature: Types follow their classes
         """
       Then it is refused with InvalidQueryError
         """
-        …seat…no field number…sync_table()…
+        …seat…no field 'number'…sync_table()…
         """
       And `Hall.find(id=1).exists()` is `False`
 
