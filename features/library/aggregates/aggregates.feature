@@ -118,7 +118,7 @@ Feature: Numbers of many rows
 
   Rule: What the server cannot compute is refused
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we ask
         """python
         Reading.find(sensor="roof", day=date(2030, 5, 1)).<query>

@@ -251,7 +251,7 @@ Feature: Batches
         | kind                      | arguments             | words                |
         | logged                    |                       | BEGIN BATCH          |
         | unlogged                  | logged=False          | BEGIN UNLOGGED BATCH |
-        | unlogged, by its name,    | batch_type="UNLOGGED" | BEGIN UNLOGGED BATCH |
+        | unlogged, by its name     | batch_type="UNLOGGED" | BEGIN UNLOGGED BATCH |
 
     Scenario: All writes of a batch have one timestamp
       When we save with a timestamp and ask for it
@@ -276,7 +276,7 @@ Feature: Batches
     Background:
       Given the models Order and Visits
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we try
         """python
         with BatchQuery(<arguments>) as batch:

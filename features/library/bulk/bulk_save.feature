@@ -140,7 +140,7 @@ Feature: Saving many documents
         | 1      | lamp |
         | 2      | desk |
 
-    Scenario Outline: A concurrency of <number>
+    Scenario Outline: A concurrency of <number> is refused
       When we save with it
         """python
         Article.bulk_save([Article(number=7, name="lamp")], concurrency=<number>)

@@ -21,7 +21,7 @@ Feature: Elements of collections
 
   Rule: An operator changes elements, behind the name or before it
 
-    Scenario Outline: <operator> on a <kind>, spelt <spelling>
+    Scenario Outline: An operator: <operator> on a <kind>, spelt <spelling>
       When we change elements
         """python
         bread.update(<change>)
@@ -159,7 +159,7 @@ Feature: Elements of collections
 
   Rule: What an operator does not fit is refused, with the one that does
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we try
         """python
         bread.update(<change>)

@@ -17,7 +17,7 @@ Feature: Looking inside collections
 
   Rule: Each lookup uses the index of its target
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> finds rows by its index
       When we find recipes
         """python
         query = Recipe.find(<filters>)
@@ -48,7 +48,7 @@ Feature: Looking inside collections
 
   Rule: A lookup without an index of its target is a scan, and refused unless it is meant
 
-    Scenario Outline: <what> is refused
+    Scenario Outline: <what> is a scan
       When we ask without an index
         """python
         Recipe.find(<filters>).all()
@@ -68,7 +68,7 @@ Feature: Looking inside collections
         | An element of a list that has no index        | steps__contains="boil"       | steps   |
         | An element of a frozen list, indexed in full  | pans__contains="lid"         | pans    |
 
-    Scenario Outline: <what>, meant
+    Scenario Outline: <what>, where a scan is meant
       When we say that we mean it
         """python
         {recipe.name for recipe in Recipe.find(<filters>).allow_filtering().all()}

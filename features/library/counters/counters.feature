@@ -134,7 +134,7 @@ Feature: Counters
 
   Rule: Every other write is refused, and the refusal says what to call
 
-    Scenario Outline: <call> is refused
+    Scenario Outline: A write: <call> is refused
       When we try
         """python
         today = Visits(page="/", day=date(2030, 5, 1), visits=1)
@@ -158,7 +158,7 @@ Feature: Counters
         | increment(visits="one") | Visits.visits is counter, not 'one': …                                              |
         | increment(visits=2**63) | Visits.visits is counter, not 9223372036854775808: …does not fit…                   |
 
-    Scenario Outline: <call> is refused for many rows, too
+    Scenario Outline: A write of many: <call> is refused
       When we try
         """python
         Visits.<call>

@@ -90,7 +90,7 @@ Feature: Many reads at once
         """
       Then `(len(hall), type(nothing).__name__, len(yard))` is `(3, "ServerRejected", 12)`
 
-    Scenario Outline: A concurrency of <number>
+    Scenario Outline: A concurrency of <number> is refused
       When we gather with it
         """python
         gather(Message.find(room="hall"), concurrency=<number>)

@@ -76,7 +76,7 @@ Feature: Partitions, tokens and ranges
     The clustering key sorts rows by its columns, one after the other. To go on behind a row that was read, compare the
     whole of it: "later than noon, or at noon and behind temp".
 
-    Scenario Outline: <op> a row
+    Scenario Outline: A tuple: <op> a row
       When we compare hour and number
         """python
         class Slot(Document):
@@ -108,7 +108,7 @@ Feature: Partitions, tokens and ranges
         """
       Then the result is `[10.5]`
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> cannot be compared
       When we compare
         """python
         Reading.find(sensor="roof", day=date(2030, 5, 1)).tuple_filter(<arguments>).all()

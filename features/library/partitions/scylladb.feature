@@ -9,7 +9,7 @@ Feature: What one server has and the other has not
   Rule: On Cassandra, what only ScyllaDB understands is refused by name
 
     @cassandra_only
-    Scenario Outline: <what> on Cassandra
+    Scenario Outline: <what> on Cassandra is refused
       When we ask for it
         """python
         <code>

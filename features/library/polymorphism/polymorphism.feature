@@ -168,7 +168,7 @@ Feature: Several classes in one table
     Background:
       Given there is no table "animal"
 
-    Scenario Outline: <first>, then <second>
+    Scenario Outline: Syncing <first>, then <second>
       When we sync one class after the other
         """python
         class Animal(Document):

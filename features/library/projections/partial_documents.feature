@@ -75,7 +75,7 @@ Feature: Documents that are not whole
         Article.stock was not loaded: the query left it out with only() or defer(); refresh() reads the whole row
         """
 
-    Scenario Outline: <call> would write the whole row
+    Scenario Outline: A partial document: <call> would write the whole row
       When we call it
         """python
         lamp.<call>
@@ -130,7 +130,7 @@ Feature: Documents that are not whole
 
   Rule: A misspelt column never reaches the server
 
-    Scenario Outline: In <query>
+    Scenario Outline: A misspelt column in <query>
       When we misspell a column
         """python
         Article.find(number=7).<query>("nmae")

@@ -13,7 +13,7 @@ Feature: A query is a value
 
   Rule: Looking at a query sends nothing
 
-    Scenario Outline: <expression> sends nothing
+    Scenario Outline: Looking: <expression> sends nothing
       When we look at a query
         """python
         query = Article.find(brand="Lux").limit(10)
@@ -40,7 +40,7 @@ Feature: A query is a value
 
   Rule: Reading it all sends the query, once, and nothing beside it
 
-    Scenario Outline: <expression> sends one statement
+    Scenario Outline: Reading: <expression> sends one statement
       When we read a query
         """python
         query = Article.find(brand="Lux")
@@ -91,7 +91,7 @@ Feature: A query is a value
 
   Rule: What makes no sense together is an error, never dropped
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we try
         """python
         Article.find(number=7).<query>

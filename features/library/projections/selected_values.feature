@@ -39,7 +39,7 @@ Feature: Values, functions and casts
         """
       Then the result is `True`
 
-    Scenario Outline: <word> is refused
+    Scenario Outline: The function <word> is refused
       When we ask for it
         """python
         Article.find(number=7).values("<word>").all()
@@ -67,7 +67,7 @@ Feature: Values, functions and casts
         """
       Then the result is `{"number": "7", "price": 19.9}`
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we try
         """python
         Article.find(number=7).<query>

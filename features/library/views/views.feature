@@ -103,7 +103,7 @@ Feature: Materialized views
 
   Rule: No write goes to a view
 
-    Scenario Outline: <call> is refused
+    Scenario Outline: A write: <call> is refused
       When we try
         """python
         book = BookByAuthor(author="tolkien", number=2, title="The Hobbit")
@@ -212,7 +212,7 @@ Feature: Materialized views
 
   Rule: A key that no view can have is refused
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we declare it
         """python
         class Other(MaterializedView):

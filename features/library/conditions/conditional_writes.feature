@@ -56,7 +56,7 @@ Feature: Conditional writes
         lamp = Article.get(number=7)
         """
 
-    Scenario Outline: <condition> is met
+    Scenario Outline: The condition <condition> is met
       When we update on it
         """python
         lamp.update(name="lantern", if_conditions=<condition>)
@@ -81,7 +81,7 @@ Feature: Conditional writes
         | {"tags": {"red"}}                |
         | {"stock__gt": 2, "brand": "Lux"} |
 
-    Scenario Outline: <condition> is not met
+    Scenario Outline: The condition <condition> is not met
       When we update on it
         """python
         lamp.update(name="lantern", if_conditions=<condition>)
@@ -231,7 +231,7 @@ Feature: Conditional writes
     Background:
       Given the model Article
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> as a condition is refused
       When we try
         """python
         lamp = Article(number=7, name="lamp")

@@ -232,7 +232,7 @@ Feature: Types follow their classes
         """
       And nothing was sent
 
-    Scenario Outline: <what>
+    Scenario Outline: <what> is refused
       When we declare it
         """python
         class Parcel(UserType):
