@@ -57,7 +57,7 @@ class CounterDocument(Document):
         if batch is not None:
             batch.collect(
                 request.statement,
-                table_of(type(self)).connection,
+                driver.name,
                 lambda: counters.follow(self, change, deltas),
             )
             return

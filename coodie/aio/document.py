@@ -11,7 +11,7 @@ from coodie.core.change import plan_change
 from coodie.core.removal import plan_removal
 from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_many, arun_plan
-from coodie.operations import bulk, documents, tables
+from coodie.operations import bulk, documents, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
@@ -98,9 +98,27 @@ class Document(Reading):
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
+            batch.collect(request.statement, driver.name, lambda: settle(request))
             return self
         return await arun(driver, request)
+
+    async def save_json(
+        self,
+        ttl: int | None = None,
+        timestamp: int | None = None,
+        consistency: str | None = None,
+        timeout: float | None = None,
+    ) -> Self:
+        """Write the whole row as one JSON text (`INSERT ... JSON`) and return the document; sends one statement.
+
+        Columns that nobody set are left as they are. It costs the server more than `save()`: for rows that are
+        to be seen as JSON on the way.
+        """
+        driver = await async_session(table_of(type(self)).connection)
+        options = execution_options(consistency, timeout)
+        return await arun(
+            driver, json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
+        )
 
     async def insert(
         self,
@@ -118,7 +136,7 @@ class Document(Reading):
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
+            batch.collect(request.statement, driver.name, lambda: settle(request))
             return QUEUED
         return await arun(driver, request)
 
@@ -153,7 +171,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
+            batch.collect(request.statement, driver.name, lambda: plan.apply(self))
             return QUEUED
         result = await arun(driver, request)
         if result.applied:
@@ -182,7 +200,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, driver.name)
             return QUEUED
         return await arun(driver, request)
 
@@ -216,7 +234,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
+            batch.collect(request.statement, driver.name, lambda: plan.apply(self))
             return QUEUED
         result = await arun(driver, request)
         if result.applied:

@@ -171,6 +171,14 @@ class QuerySet(QuerySetCore[T]):
         """Return when a column was written in each row, in microseconds since the epoch."""
         return await self.values_list(f"WRITETIME({column})", flat=True).all()
 
+    async def create(self, **values: Any) -> Any:
+        """Save a new document with the options of the query (TTL, timestamp, consistency); sends one statement.
+
+        Returns the document, or after `if_not_exists()` the `LWTResult`.
+        """
+        driver = await async_session(table_of(self.model).connection)
+        return await arun(driver, query_writes.create(self.model, self._query, driver.target, values))
+
     async def update(self, **columns: Any) -> LWTResult:
         """Change columns of the rows that the query names by key; sends one statement."""
         driver = await async_session(table_of(self.model).connection)

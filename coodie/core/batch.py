@@ -63,17 +63,17 @@ class BatchCore:
     def collect(
         self,
         statement: Statement | BatchStatement,
-        connection: str | None,
+        connection: str,
         afterwards: Callable[[], None] | None = None,
     ) -> None:
         """Take a statement of a document's write; `afterwards` runs when the batch was applied."""
         if isinstance(statement, BatchStatement):
             raise InvalidQueryError("a batch cannot hold another batch")
-        if connection is not None and self.connection is not None and connection != self.connection:
+        if self.connection is not None and connection != self.connection:
             raise InvalidQueryError(
                 f"a batch goes to one cluster: it is on {self.connection!r}, {statement.shape.table} on {connection!r}"
             )
-        self.connection = self.connection or connection
+        self.connection = connection
         table = statement.shape.table
         if statement.shape.counter and self.kind != "COUNTER":
             raise InvalidQueryError(f"{table} is a table of counters: its batch needs batch_type='COUNTER'")

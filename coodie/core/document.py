@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from coodie.core.field_names import DocumentMeta, free_fields
+from coodie.exceptions import InvalidQueryError
 from coodie.schema.inspect import table_of
 from coodie.schema.polymorphism import family_table, join_family
 from coodie.schema.table import Table
@@ -51,6 +52,10 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):
         cls, table: str | None = None, keyspace: str | None = None, connection: str | None = None
     ) -> type[Self]:
         """Return this model over another table, keyspace or connection; what is not given stays as it is."""
+        if table_of(cls).discriminator is not None:
+            raise InvalidQueryError(
+                f"{cls.__name__} shares its table with a family of classes: at() cannot move it"
+            )
         place = (table, keyspace, connection)
         known: dict[Any, type[Self]] = cls.__dict__.get("__coodie_places__") or {}
         if place not in known:

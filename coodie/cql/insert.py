@@ -51,3 +51,18 @@ def insert(
         idempotent=not if_not_exists,
         secret_columns=frozenset(column.name for column in columns if column.secret),
     )
+
+
+def insert_json(table: Table, keyspace: str | None, *, ttl: bool, timestamp: bool) -> Shape:
+    """Build INSERT JSON; columns that the text leaves out stay as they are."""
+    options, markers = using(ttl=ttl, timestamp=timestamp)
+    secret = any(column.secret for column in table.columns)
+    return Shape(
+        text=f"INSERT INTO {qualified(keyspace, table.name)} JSON ? DEFAULT UNSET{options}",
+        kind=Kind.INSERT,
+        keyspace=keyspace,
+        table=table.name,
+        model=table.model,
+        markers=(Marker("[json]", "text", secret), *markers),
+        idempotent=True,
+    )

@@ -98,6 +98,8 @@ def parse_tuple(table: Table, names: Sequence[str], lookup: str, values: Sequenc
         )
     if any(value is None for value in values):
         raise InvalidQueryError("tuple_filter: nothing compares with null")
+    if len(columns) == 1:
+        return Predicate(columns[0], op, values[0])
     return Predicate(columns[0], op, tuple(values), tuple(columns[1:]))
 
 
@@ -219,6 +221,9 @@ def parse_conditions(table: Table, conditions: Mapping[str, Any]) -> tuple[Predi
             raise InvalidQueryError(
                 f"{word}: a condition takes __ne, __gt, __gte, __lt, __lte or __in, not __{lookup}"
             )
+        _check_comparable(column, op, word)
+        if op in RANGES and column.type.is_collection and not value:
+            raise InvalidQueryError(f"{word}: nothing is more or less than an empty {column.type.name}")
         if column.in_key:
             raise InvalidQueryError(
                 f"{word}: a condition cannot be on {column.field}, which is part of the key"

@@ -131,7 +131,7 @@ def encoder(cql: CqlType) -> Encoder | None:
     """Return what makes the driver's value of a Python one, or `None` where it takes that."""
     inner = [encoder(arg) for arg in cql.args]
     if cql.user:
-        return _user_encoder(cql.fields, tuple(inner))
+        return _user_encoder(cql.name, cql.fields, tuple(inner))
     if not any(inner):
         return _ENCODERS.get(cql.name)
     match cql.name:
@@ -145,7 +145,7 @@ def encoder(cql: CqlType) -> Encoder | None:
             return _tuple_encoder(tuple(inner))
 
 
-def _user_encoder(names: tuple[str, ...], inner: tuple[Encoder | None, ...]) -> Encoder:
+def _user_encoder(kind: str, names: tuple[str, ...], inner: tuple[Encoder | None, ...]) -> Encoder:
     """Make a tuple in the server's order of fields, whatever the model's order is."""
     known = frozenset(names)
 
@@ -153,7 +153,7 @@ def _user_encoder(names: tuple[str, ...], inner: tuple[Encoder | None, ...]) -> 
         for name in value.keys() - known:
             if value[name] is not None:
                 raise InvalidQueryError(
-                    f"a user type on the server has no field {name!r}: call sync_table() first"
+                    f"user type {kind} on the server has no field {name!r}: call sync_table() first"
                 )
         return tuple(
             item if one is None or item is None else one(item)

@@ -14,7 +14,7 @@ from coodie.cql.statement import Statement
 from coodie.drivers.cassandra_codecs import encoder
 from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.explain_bind import bind_error
-from coodie.exceptions import CoodieError, InvalidQueryError
+from coodie.exceptions import InvalidQueryError
 from coodie.rows.unset import UNSET
 
 MOST_PREPARED = 2048
@@ -40,6 +40,7 @@ class Prepared:
                 f"{statement.shape.text!r} has {len(self.statement.column_metadata)} markers, "
                 f"but {len(values)} values were given"
             )
+        place = 0
         try:
             if self._encoders:
                 values = list(values)
@@ -51,8 +52,10 @@ class Prepared:
                     values = [UNSET_VALUE if each is UNSET else each for each in values]
                     break
             bound = BoundStatement(self.statement).bind(values)
-        except CoodieError:
-            raise
+        except InvalidQueryError as error:
+            shape = statement.shape
+            column = f".{shape.markers[place].name}" if place < len(shape.markers) else ""
+            raise InvalidQueryError(f"{shape.model or shape.table}{column}: {error}") from None
         except (TypeError, ValueError, AttributeError, OverflowError, struct.error) as error:
             raise bind_error(statement, error) from error
         bound.is_idempotent = statement.shape.idempotent

@@ -16,11 +16,11 @@ from coodie.cql.terms import Op
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import terms_of
 from coodie.exceptions import InvalidQueryError
-from coodie.operations.documents import assignment_params, keyspace_of
+from coodie.operations.documents import assignment_params, insert, keyspace_of, save
 from coodie.operations.lwt import lwt_result
 from coodie.operations.options import using_params
 from coodie.operations.queries import options_of
-from coodie.operations.query import WRITING, Query
+from coodie.operations.query import EXECUTION, WRITING, Query
 from coodie.operations.request import Request
 from coodie.results import LWTResult
 from coodie.rows.bind import bind_predicates
@@ -34,6 +34,19 @@ def refuse_view(table: Table, method: str) -> NoReturn:
     raise InvalidQueryError(
         f"{table.model} is a materialized view: {method}() goes to {table.follows}, the view follows"
     )
+
+
+def create(model: type[BaseModel], query: Query, target: Target, values: dict[str, Any]) -> Request[Any]:
+    """Save a new document with what the query says of TTL, timestamp and execution."""
+    query.only_for("create", EXECUTION | {"ttl", "timestamp", "if_not_exists"})
+    if table_of(model).follows is not None:
+        refuse_view(table_of(model), "create")
+    document, options = model(**values), options_of(query)
+    if query.if_not_exists:
+        if query.timestamp is not None:
+            raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
+        return insert(document, target, options, ttl=query.ttl)
+    return save(document, target, options, ttl=query.ttl, timestamp=query.timestamp)
 
 
 def update(

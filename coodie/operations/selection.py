@@ -12,8 +12,10 @@ from pydantic import BaseModel, TypeAdapter
 from coodie.exceptions import InvalidQueryError
 from coodie.naming import quote
 from coodie.operations.query import Query
+from coodie.rows.family import member_for
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
+from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
 _FUNCTION = re.compile(
@@ -166,13 +168,14 @@ def project(model: type[BaseModel], selection: Selection, rows: Rows) -> list[An
         case "flat":
             return [row[0] for row in validated]
         case "document":
+            table = table_of(model)
             fields = [item.column.field for item in items if item.column is not None]
             # A partition with static values alone has no row, so nothing that is a document.
             rowless = [
                 place for place, item in enumerate(items) if item.column and item.column.role == "clustering"
             ]
             return [
-                _partial(model, dict(zip(fields, row, strict=True)))
+                _partial(model, table, dict(zip(fields, row, strict=True)))
                 for row in validated
                 if not rowless or row[rowless[0]] is not None
             ]
@@ -180,9 +183,13 @@ def project(model: type[BaseModel], selection: Selection, rows: Rows) -> list[An
             return validated
 
 
-def _partial(model: type[BaseModel], values: dict[str, Any]) -> BaseModel:
+def _partial(model: type[BaseModel], table: Table, values: dict[str, Any]) -> BaseModel:
     """Make a document that has these fields and no others, as pydantic itself would build one."""
-    document = model.__new__(model)
+    kind: type[BaseModel] = model
+    if table.discriminator is not None and table.discriminator.field in values:
+        column, value = table.discriminator, values[table.discriminator.field]
+        kind = member_for(model, value if column.encode is None else column.encode(value))
+    document = kind.__new__(kind)
     document.__dict__.update(values)
     chosen = {field for field, value in values.items() if value is not None}
     object.__setattr__(document, "__pydantic_fields_set__", chosen)

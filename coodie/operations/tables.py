@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -51,11 +52,11 @@ def sync_table(
     live = yield from introspect_table(keyspace, table.name)
     if live is None:
         steps = [table_ddl.create_table(table, keyspace)]
-        steps += [index_ddl.create_index(table, keyspace, index) for index in table.indexes]
+        steps += [index_ddl.create_index(table, keyspace, index, target) for index in table.indexes]
         drift: tuple[str, ...] = ()
     else:
         check_columns(table, live)
-        steps = list(_missing(table, keyspace, live, drop_removed_indexes=drop_removed_indexes))
+        steps = list(_missing(table, target, keyspace, live, drop_removed_indexes=drop_removed_indexes))
         drift = tuple(_drift(table, live, drop_removed_indexes=drop_removed_indexes))
     for line in drift:
         logger.warning("SchemaDrift: %s", line)
@@ -99,7 +100,9 @@ def _place(table: Table, column: ColumnDefinition) -> int:
     return keys.index(column)
 
 
-def _missing(table: Table, keyspace: str, live: LiveTable, *, drop_removed_indexes: bool) -> Iterator[Shape]:
+def _missing(
+    table: Table, target: Target, keyspace: str, live: LiveTable, *, drop_removed_indexes: bool
+) -> Iterator[Shape]:
     columns = [column for column in table.columns if column.name not in live.columns]
     if columns:
         yield table_ddl.add_columns(table, keyspace, columns)
@@ -114,7 +117,7 @@ def _missing(table: Table, keyspace: str, live: LiveTable, *, drop_removed_index
     for index in table.indexes:
         match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
         if match is None:
-            yield index_ddl.create_index(table, keyspace, index)
+            yield index_ddl.create_index(table, keyspace, index, target)
         else:
             del unclaimed[match]
     if drop_removed_indexes:
@@ -141,6 +144,10 @@ def _drift(table: Table, live: LiveTable, *, drop_removed_indexes: bool) -> Iter
 
 def _same_index(table: Table, index: IndexDefinition, there: LiveIndex) -> bool:
     column = table.by_field[index.column]
+    if index.using == index_ddl.LOCAL:
+        # ScyllaDB writes a local index's target as JSON: the partition key's columns and the indexed one.
+        local = {"pk": [key.name for key in table.partition_key], "ck": [index.column]}
+        return there.target.startswith("{") and json.loads(there.target) == local
     # The server names the target of a plain index on a collection: values() where nothing else was said.
     default = "values" if column.type.multicell else None
     target = index.target or default

@@ -36,6 +36,15 @@ def hydrate_family(model: type[BaseModel], rows: Rows, hydrate: Hydrate) -> list
     return [found[number] for number in sorted(found)]
 
 
+def member_for(model: type[BaseModel], value: Any) -> type[BaseModel]:
+    """Return the class of `model`'s family that claims a discriminator's value."""
+    found: type[BaseModel] | None = table_of(model).kinds.get(value)
+    if found is None:
+        _check_known(model, value)
+        return model
+    return found
+
+
 def _narrow(kind: type[BaseModel], rows: Rows, numbers: list[int]) -> Rows:
     names = {column.name for column in table_of(kind).columns}
     places = [place for place, name in enumerate(rows.columns) if name in names]
@@ -48,6 +57,10 @@ def _narrow(kind: type[BaseModel], rows: Rows, numbers: list[int]) -> Rows:
 
 def _check_known(model: type[BaseModel], value: Any) -> None:
     kinds = table_of(root_of(model)).kinds
+    if value is None:
+        raise CoodieError(
+            f"a row of {table_of(model).name} has no kind: it was made by an update of a row that was not there"
+        )
     if value not in kinds:
         known = ", ".join(map(repr, kinds))
         raise CoodieError(

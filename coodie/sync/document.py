@@ -12,7 +12,7 @@ from coodie.core.change import plan_change
 from coodie.core.removal import plan_removal
 from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_many, run_plan
-from coodie.operations import bulk, documents, tables
+from coodie.operations import bulk, documents, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import execution_options
 from coodie.results import BulkResult, LWTResult, SchemaPlan
@@ -99,9 +99,27 @@ class Document(Reading):
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
+            batch.collect(request.statement, driver.name, lambda: settle(request))
             return self
         return run(driver, request)
+
+    def save_json(
+        self,
+        ttl: int | None = None,
+        timestamp: int | None = None,
+        consistency: str | None = None,
+        timeout: float | None = None,
+    ) -> Self:
+        """Write the whole row as one JSON text (`INSERT ... JSON`) and return the document; sends one statement.
+
+        Columns that nobody set are left as they are. It costs the server more than `save()`: for rows that are
+        to be seen as JSON on the way.
+        """
+        driver = sync_session(table_of(type(self)).connection)
+        options = execution_options(consistency, timeout)
+        return run(
+            driver, json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
+        )
 
     def insert(
         self,
@@ -119,7 +137,7 @@ class Document(Reading):
         options = execution_options(consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: settle(request))
+            batch.collect(request.statement, driver.name, lambda: settle(request))
             return QUEUED
         return run(driver, request)
 
@@ -154,7 +172,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
+            batch.collect(request.statement, driver.name, lambda: plan.apply(self))
             return QUEUED
         result = run(driver, request)
         if result.applied:
@@ -183,7 +201,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection)
+            batch.collect(request.statement, driver.name)
             return QUEUED
         return run(driver, request)
 
@@ -217,7 +235,7 @@ class Document(Reading):
             timestamp=timestamp,
         )
         if batch is not None:
-            batch.collect(request.statement, table_of(type(self)).connection, lambda: plan.apply(self))
+            batch.collect(request.statement, driver.name, lambda: plan.apply(self))
             return QUEUED
         result = run(driver, request)
         if result.applied:

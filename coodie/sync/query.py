@@ -172,6 +172,14 @@ class QuerySet(QuerySetCore[T]):
         """Return when a column was written in each row, in microseconds since the epoch."""
         return self.values_list(f"WRITETIME({column})", flat=True).all()
 
+    def create(self, **values: Any) -> Any:
+        """Save a new document with the options of the query (TTL, timestamp, consistency); sends one statement.
+
+        Returns the document, or after `if_not_exists()` the `LWTResult`.
+        """
+        driver = sync_session(table_of(self.model).connection)
+        return run(driver, query_writes.create(self.model, self._query, driver.target, values))
+
     def update(self, **columns: Any) -> LWTResult:
         """Change columns of the rows that the query names by key; sends one statement."""
         driver = sync_session(table_of(self.model).connection)
