@@ -14,7 +14,7 @@ from coodie.rows.bind import row_binder
 from coodie.rows.unset import UNSET
 from coodie.schema.inspect import table_of
 from steps.library_models import models
-from steps.properties import documents, fresh, key_of
+from steps.properties import documents, examples, fresh, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def colours_agree(world: World, portal: BlockingPortal, livingdoc: LivingDoc, co
             return function(*arguments, **keywords)
         return portal.call(partial(function, *arguments, **keywords))
 
-    @hypothesis.settings(max_examples=count, deadline=None, database=None)
+    @examples(count)
     @hypothesis.given(draw.sampled_from(pool).flatmap(documents))
     def agree(document: Any) -> None:
         nonlocal compared

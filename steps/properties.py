@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 import ipaddress
 import itertools
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import hypothesis
@@ -57,6 +58,12 @@ _SCALARS: dict[str, draw.SearchStrategy[Any]] = {
 }
 
 
+def examples(count: int) -> hypothesis.settings:
+    """Return the settings of a property: so many examples, however busy the machine is."""
+    slow = [hypothesis.HealthCheck.too_slow]
+    return hypothesis.settings(max_examples=count, deadline=None, database=None, suppress_health_check=slow)
+
+
 @then(parsers.parse("of {count:d} documents drawn, each is equal to itself when it is saved and read back"))
 def any_document_survives(world: World, livingdoc: LivingDoc, count: int) -> None:
     """Save and read documents of all models of the scenario."""
@@ -64,7 +71,7 @@ def any_document_survives(world: World, livingdoc: LivingDoc, count: int) -> Non
     drawn: dict[str, int] = {}
     numbers = itertools.count()
 
-    @hypothesis.settings(max_examples=count, deadline=None, database=None)
+    @examples(count)
     @hypothesis.given(draw.sampled_from(pool).flatmap(documents))
     def survives(document: Any) -> None:
         document = fresh(document, next(numbers))
@@ -83,7 +90,7 @@ def any_number_is_safe(world: World, livingdoc: LivingDoc, count: int) -> None:
     model = world.model("Specimen")
     refused = 0
 
-    @hypothesis.settings(max_examples=count, deadline=None, database=None)
+    @examples(count)
     @hypothesis.given(draw.sampled_from(("tiny", "small", "integer", "big", "huge")), draw.integers())
     def is_safe(field: str, number: int) -> None:
         nonlocal refused
@@ -110,6 +117,7 @@ def key_of(document: Any) -> dict[str, Any]:
     return {column.field: getattr(document, column.field) for column in table_of(type(document)).primary_key}
 
 
+@lru_cache
 def documents(model: Any) -> draw.SearchStrategy[Any]:
     """Return a strategy for documents of a model; optional fields may be left out."""
     needed: dict[str, draw.SearchStrategy[Any]] = {}
