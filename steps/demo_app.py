@@ -30,6 +30,7 @@ DEMOS = Path(__file__).parents[1] / "demos"
 PATIENCE = 90.0
 END = 15.0
 COUNT, SEED = 50, 7
+MODELS = ("models.py", "taskboard/cassandra_models.py")
 
 
 @dataclass
@@ -173,7 +174,7 @@ def restart(demo_app: DemoApp) -> None:
 
 def introduced(app: DemoApp, livingdoc: LivingDoc) -> DemoApp:
     """Show the models of a demo that runs, and which server it uses."""
-    livingdoc.attach_model(app.folder / "models.py")
+    livingdoc.attach_model(next(path for path in map(app.folder.joinpath, MODELS) if path.is_file()))
     health = httpx.get(f"{app.url}/health").json()
     livingdoc.set_meta("server", health["server"])
     return app

@@ -54,7 +54,7 @@ def they_answer(answers: list[tuple[str, str]], datatable: Table) -> None:
 @then("the Python in its README stands in its source")
 def python_is_current(demo_app: DemoApp) -> None:
     """Find each block, part by part, in the demo's modules."""
-    source = "\n".join(path.read_text("utf-8") for path in sorted(demo_app.folder.glob("*.py")))
+    source = "\n".join(path.read_text("utf-8") for path in sorted(demo_app.folder.rglob("*.py")))
     parts = [part.strip() for block in blocks(demo_app, "python") for part in block.split("\n\n\n")]
     assert parts
     assert [part for part in parts if part not in source] == []

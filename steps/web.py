@@ -73,6 +73,7 @@ def program(demo_app: DemoApp, livingdoc: LivingDoc) -> Iterator[Program]:
         yield Program(client, livingdoc)
 
 
+@given(parsers.parse("a program asks for {path}"))
 @when(parsers.parse("a program asks for {path}"))
 def asks(program: Program, path: str) -> None:
     """Send a GET request."""
@@ -153,6 +154,12 @@ def one_has(program: Program, path: str | None, field: str, value: str) -> None:
 def between(program: Program, path: str, low: int, high: int) -> None:
     """Compare a number of the answer."""
     assert low <= program.part(path) <= high
+
+
+@then(parsers.parse("its `{path}` is still {{{name}}}"))
+def is_still(program: Program, path: str, name: str) -> None:
+    """Compare a part of the answer with one that was remembered."""
+    assert str(program.part(path)) == program.names[name]
 
 
 @then(parsers.parse("within {seconds:d} seconds the answer to {path} is {status:d}"))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-MODULES: Final = ("models.py", "main.py", "app.py", "api.py", "seed.py")
+FIRST: Final = ("models.py", "cassandra_models.py", "main.py", "app.py", "views.py", "api.py")
+MADE: Final = ("migrations", "__init__.py")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def source_page(folder: Path) -> dict[str, Any]:
     return {
         "heading": "Source",
         "lead": "Every line of this demo, models first. What all demos share is in demos/_kit/.",
-        "listings": [_listing(folder / name, "python") for name in MODULES if (folder / name).is_file()],
+        "listings": [_listing(path, "python", str(path.relative_to(folder))) for path in _modules(folder)],
         "nothing": "This demo has no module of its own.",
     }
 
@@ -41,11 +42,17 @@ def scenarios_page(folder: Path) -> dict[str, Any]:
         "heading": "Scenarios",
         "lead": "What this demo promises. `make test` in its folder runs every sentence against the app; "
         "`make spec` at the root writes reports/index.html, which shows the statements behind each step.",
-        "listings": [_listing(path, "gherkin") for path in sorted(features.glob("*.feature"))],
+        "listings": [_listing(path, "gherkin", path.name) for path in sorted(features.glob("*.feature"))],
         "nothing": f"The scenarios are in features/demos/{folder.name}/ of the repository, which is not here.",
     }
 
 
-def _listing(path: Path, language: str) -> Listing:
+def _modules(folder: Path) -> list[Path]:
+    found = [path for path in folder.rglob("*.py") if not {path.name, path.parent.name} & {*MADE}]
+    places = {name: place for place, name in enumerate(FIRST)}
+    return sorted(found, key=lambda path: (places.get(path.name, len(FIRST)), path))
+
+
+def _listing(path: Path, language: str, name: str) -> Listing:
     text = path.read_text(encoding="utf-8")
-    return Listing(path.name, len(text.splitlines()), highlight.code(text, language))
+    return Listing(name, len(text.splitlines()), highlight.code(text, language))

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from demokit import highlight
 from demokit.capture import recorded
+from demokit.csrf import FIELD
 from demokit.hood import hood
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Visitor:
     swap: bool = False
     drawer: bool = False
     here: str = ""
+    csrf_token: str | None = None
 
     @classmethod
     def of(cls, path: str, cookies: Mapping[str, str], header: Callable[[str], str | None]) -> Visitor:
@@ -78,7 +80,9 @@ class Pages:
     def __init__(self, demo: Demo, links: tuple[tuple[str, str], ...]) -> None:
         self.demo = demo
         self.environment = Environment(
-            loader=FileSystemLoader([demo.folder / "templates", KIT / "templates"]),
+            loader=FileSystemLoader(
+                [demo.folder / "templates", *demo.folder.glob("*/templates"), KIT / "templates"]
+            ),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -87,6 +91,7 @@ class Pages:
         self.environment.filters["prose"] = highlight.prose
         self.environment.globals.update(
             demo={"name": demo.name, "promise": demo.promise, "links": links, "models": demo.models},
+            csrf_field=FIELD,
             gallery_url=demo.settings.gallery_url,
             htmx_config=HTMX_CONFIG,
             keyspace=demo.settings.keyspace,
@@ -95,7 +100,7 @@ class Pages:
     def render(self, visitor: Visitor, template: str, **context: Any) -> Rendered:
         """Render a whole page; for a swap its part with the drawer's contents behind it, for the drawer only those."""
         nonce = secrets.token_urlsafe(16)
-        csrf_token = self.demo.csrf.token(visitor.cookies.get(self.demo.csrf.cookie))
+        csrf_token = visitor.csrf_token or self.demo.csrf.token(visitor.cookies.get(self.demo.csrf.cookie))
         context |= {
             "csrf_token": csrf_token,
             "here": visitor.path,

@@ -1,0 +1,44 @@
+/* Drag a card to a column: it sends the very form that its arrows send. */
+"use strict";
+
+let dragged = null;
+
+function columnOf(event) {
+  return dragged && event.target.closest(".column");
+}
+
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest(".task");
+  if (!dragged) return;
+  event.dataTransfer.setData("text/plain", dragged.dataset.task);
+  event.dataTransfer.effectAllowed = "move";
+  dragged.classList.add("dragged");
+});
+
+document.addEventListener("dragover", (event) => {
+  const column = columnOf(event);
+  if (!column) return;
+  event.preventDefault();
+  for (const other of document.querySelectorAll(".column.over")) other.classList.toggle("over", other === column);
+  column.classList.add("over");
+});
+
+document.addEventListener("dragend", () => {
+  dragged?.classList.remove("dragged");
+  dragged = null;
+  for (const column of document.querySelectorAll(".column.over")) column.classList.remove("over");
+});
+
+document.addEventListener("drop", (event) => {
+  const column = columnOf(event);
+  if (!column) return;
+  event.preventDefault();
+  if (column.contains(dragged)) return;
+  const status = document.createElement("input");
+  status.type = "hidden";
+  status.name = "status";
+  status.value = column.dataset.status;
+  const form = dragged.querySelector("form");
+  form.append(status);
+  form.requestSubmit();
+});

@@ -1,0 +1,51 @@
+"""Commands that somebody runs in a demo's folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.demo_app import introduced
+
+if TYPE_CHECKING:
+    from coodie.livingdoc.attach import LivingDoc
+    from steps.demo_app import DemoApp, DemoApps
+
+
+@given(
+    parsers.re(r'the demo "(?P<name>[\w-]+)" runs with (?P<setting>[A-Z]+=\w+)'), target_fixture="demo_app"
+)
+def demo_runs_with(demo_apps: DemoApps, livingdoc: LivingDoc, name: str, setting: str) -> DemoApp:
+    """Start the demo by `make run NAME=value`."""
+    return introduced(demo_apps.get(name, setting), livingdoc)
+
+
+@when(
+    parsers.re(r"somebody runs manage\.py (?P<arguments>[\w -]+?)(?: with (?P<setting>\w+=\w+))?"),
+    target_fixture="fed",
+)
+def runs_manage(
+    demo_app: DemoApp, livingdoc: LivingDoc, arguments: str, setting: str | None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of Django's against the running app's keyspace, or with another setting."""
+    chosen = dict(each.split("=", 1) for each in (*demo_app.settings, *filter(None, [setting])))
+    done = subprocess.run(  # noqa: S603 - the demo's own command
+        [sys.executable, "manage.py", *arguments.split()],
+        cwd=demo_app.folder,
+        env={**demo_app.environment, **chosen},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    livingdoc.attach_text(f"manage.py {arguments}", done.stdout + done.stderr)
+    return done
+
+
+@then("it says")
+def it_says(fed: subprocess.CompletedProcess[str], docstring: str) -> None:
+    """Compare what the command wrote."""
+    assert fed.stdout.strip() == docstring
