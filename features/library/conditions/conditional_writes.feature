@@ -36,6 +36,16 @@ Feature: Conditional writes
       Then `bool(result)` does not hold
       And `result.existing["guest"]` is `"ada"`
 
+    Scenario: Building and inserting in one call
+      When we create the same seat twice from a query
+        """python
+        new = Reservation.find().if_not_exists()
+        first = new.create(showing="Metropolis", seat=12, guest="ada")
+        second = new.ttl(60).create(showing="Metropolis", seat=12, guest="linus")
+        """
+      Then `first` is `LWTResult(applied=True)`
+      And `(second.applied, second.existing["guest"])` is `(False, "ada")`
+
     Scenario: A reservation that lapses
       When we reserve for a minute
         """python

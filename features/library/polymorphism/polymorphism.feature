@@ -133,6 +133,7 @@ Feature: Several classes in one table
         | save   | Lorry(garage="n", plate="D", kind="car").save()         | is 'car', which is not what Lorry is saved as  |
         | insert | Lorry(garage="n", plate="D", kind="car").insert()       | is 'car', which is not what Lorry is saved as  |
         | create | Lorry.create(garage="n", plate="D", kind="bus")         | is 'bus', which is not what Lorry is saved as  |
+        | save as JSON | Lorry(garage="n", plate="D", kind="car").save_json() | is 'car', which is not what Lorry is saved as |
         | update | Lorry(garage="n", plate="D").update(kind="car")         | says which class a row is of…                  |
 
   Rule: A kind that no class claims is an error, because leaving the row out would hide it
