@@ -108,6 +108,7 @@ class Document(Reading):
         timestamp: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: AsyncBatchQuery | None = None,
     ) -> Self:
         """Write the whole row as one JSON text (`INSERT ... JSON`) and return the document; sends one statement.
 
@@ -116,9 +117,13 @@ class Document(Reading):
         """
         driver = await async_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
-        return await arun(
-            driver, json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
-        )
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
+        request = json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
+        if batch is not None:
+            batch.collect(request.statement, driver.name)
+            return self
+        return await arun(driver, request)
 
     async def insert(
         self,

@@ -21,7 +21,7 @@ class ChangePlan(NamedTuple):
 
     def apply(self, document: BaseModel) -> None:
         """Give the document its new values."""
-        document.__dict__.update(self.after)
+        vars(document).update(self.after)
         document.__pydantic_fields_set__.update(self.after)
 
 

@@ -81,5 +81,5 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):
 
 def adopt(document: BaseModel, other: BaseModel) -> None:
     """Let a document take over all values of another one of the same row."""
-    document.__dict__.update(other.__dict__)
+    vars(document).update(other.__dict__)
     object.__setattr__(document, "__pydantic_fields_set__", set(other.__pydantic_fields_set__))

@@ -24,7 +24,7 @@ class RemovalPlan(NamedTuple):
 
     def apply(self, document: BaseModel) -> None:
         """Take the values out of the document; what is null again counts as not set."""
-        document.__dict__.update(self.after)
+        vars(document).update(self.after)
         for field, value in self.after.items():
             if value is None:
                 document.__pydantic_fields_set__.discard(field)

@@ -47,4 +47,4 @@ def follow(document: BaseModel, change: Change, deltas: dict[str, int]) -> None:
     table = table_of(type(document))
     for name, delta in deltas.items():
         field = table.column(name).field
-        document.__dict__[field] = (document.__dict__.get(field) or 0) + sign * delta
+        vars(document)[field] = (document.__dict__.get(field) or 0) + sign * delta

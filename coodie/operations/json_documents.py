@@ -11,7 +11,7 @@ from coodie.cql.dialect import Target
 from coodie.cql.insert import insert_json
 from coodie.cql.statement import ExecutionOptions, Statement
 from coodie.exceptions import InvalidQueryError
-from coodie.operations.documents import keyspace_of
+from coodie.operations.documents import check_kind, keyspace_of
 from coodie.operations.options import using_params
 from coodie.operations.request import Request, constant
 from coodie.rows.cqljson import to_cql_json
@@ -34,6 +34,7 @@ def save_json(
         raise InvalidQueryError(
             f"{table.model} cannot be saved as JSON: counters and versions have writes of their own"
         )
+    check_kind(table, document)
     keyspace, using = keyspace_of(table, target), (ttl is not None, timestamp is not None)
     shape = shapes.get(
         ("insert json", table, keyspace, using),

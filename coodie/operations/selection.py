@@ -190,7 +190,7 @@ def _partial(model: type[BaseModel], table: Table, values: dict[str, Any]) -> Ba
         column, value = table.discriminator, values[table.discriminator.field]
         kind = member_for(model, value if column.encode is None else column.encode(value))
     document = kind.__new__(kind)
-    document.__dict__.update(values)
+    vars(document).update(values)
     chosen = {field for field, value in values.items() if value is not None}
     object.__setattr__(document, "__pydantic_fields_set__", chosen)
     object.__setattr__(document, "__pydantic_extra__", None)

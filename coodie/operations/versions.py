@@ -73,7 +73,7 @@ def _column(table: Table) -> ColumnDefinition:
 
 
 def _advance(document: BaseModel, column: ColumnDefinition, current: int) -> None:
-    document.__dict__[column.field] = current + 1
+    vars(document)[column.field] = current + 1
     document.__pydantic_fields_set__.add(column.field)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,7 +31,12 @@ def _plain(value: Any) -> Any:
         case None | bool() | int() | str():
             return value
         case float():
-            return value if value - value == 0 else str(value)
+            # JSON has no word for these; the server reads Java's.
+            return (
+                value
+                if math.isfinite(value)
+                else {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
+            )
         case bytes() | bytearray():
             return f"0x{bytes(value).hex()}"
         case dt.datetime():

@@ -109,6 +109,7 @@ class Document(Reading):
         timestamp: int | None = None,
         consistency: str | None = None,
         timeout: float | None = None,
+        batch: BatchQuery | None = None,
     ) -> Self:
         """Write the whole row as one JSON text (`INSERT ... JSON`) and return the document; sends one statement.
 
@@ -117,9 +118,13 @@ class Document(Reading):
         """
         driver = sync_session(table_of(type(self)).connection)
         options = execution_options(consistency, timeout)
-        return run(
-            driver, json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
-        )
+        if batch is not None:
+            timestamp = batch.timestamp if timestamp is None else timestamp
+        request = json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
+        if batch is not None:
+            batch.collect(request.statement, driver.name)
+            return self
+        return run(driver, request)
 
     def insert(
         self,
