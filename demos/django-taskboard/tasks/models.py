@@ -25,14 +25,14 @@ class Task(models.Model):
     class Status(models.TextChoices):
         """The columns."""
 
-        TODO = "todo", "To do"
+        TO_DO = "todo", "To do"
         DOING = "doing", "Doing"
         DONE = "done", "Done"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     board = models.ForeignKey(Board, models.CASCADE)
     title = models.CharField(max_length=80)
-    status = models.CharField(max_length=8, choices=Status, default=Status.TODO)
+    status = models.CharField(max_length=8, choices=Status, default=Status.TO_DO)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     moved = models.DateTimeField(default=timezone.now)
 
