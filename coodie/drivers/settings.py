@@ -49,7 +49,7 @@ class ConnectionSettings:
         default_port = _port(port or env.get("COODIE_PORT") or DEFAULT_PORT)
         named = hosts if hosts is not None else env.get("COODIE_HOSTS", "")
         listed = named.split(",") if isinstance(named, str) else list(named)
-        addresses = tuple(_address(host.strip(), default_port) for host in listed if host.strip())
+        addresses = tuple(_address(text, default_port) for host in listed if (text := str(host).strip()))
         if not addresses:
             raise ConfigurationError(
                 "no host to connect to: give init_coodie(hosts=[...]), or set COODIE_HOSTS; "

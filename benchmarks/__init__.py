@@ -1,0 +1,1 @@
+"""coodie beside the raw driver, measured as ratios within one run: `make bench`."""
