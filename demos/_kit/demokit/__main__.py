@@ -67,6 +67,7 @@ def clean(settings: Settings) -> None:
             "No server runs, so nothing was dropped. `make db-up clean` drops what a stopped one keeps."
         )
     else:
+        settings.sqlite.unlink(missing_ok=True)
         click.echo(f"Keyspace {settings.keyspace} is gone.")
 
 

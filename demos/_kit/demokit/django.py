@@ -56,6 +56,8 @@ class UnderTheHood:
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         self._get_response = get_response
+        # Only what serves has middleware: a command beside a running demo must not touch its note.
+        atexit.register(running.announce(settings.DEMO.settings).unlink, missing_ok=True)
 
     def __call__(self, request: Any) -> Any:
         """Pass the request on; without an open drawer or a step this adds two look-ups."""
@@ -93,9 +95,8 @@ def moved(request: Any, address: str, template: str, *, part: str, **context: An
 
 
 def standing_pages() -> list[Any]:
-    """Return the addresses that every demo has; call it in `urls.py`, which a server reads when it starts."""
+    """Return the addresses that every demo has."""
     demo = settings.DEMO
-    atexit.register(running.announce(demo.settings).unlink, missing_ok=True)
     return [
         path("health", _health),
         path("favicon.ico", serve, {"document_root": STATIC, "path": "icon.svg"}),

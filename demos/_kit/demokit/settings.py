@@ -48,6 +48,11 @@ class Settings:
     gallery_url: str
     state_dir: Path
 
+    @property
+    def sqlite(self) -> Path:
+        """Where a demo that also uses SQLite keeps its file; `make clean` removes it."""
+        return self.state_dir / f"{self.keyspace}.sqlite3"
+
     @classmethod
     def load(cls, folder: Path, *, port: int = 0, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the settings of the demo in `folder`; an empty variable counts as unset."""

@@ -57,8 +57,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("TASKBOARD_DB")
-        or demo.settings.state_dir / f"{demo.settings.keyspace}.sqlite3",
+        "NAME": os.environ.get("TASKBOARD_DB") or demo.settings.sqlite,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5},
     }
 }

@@ -15,8 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tasks import board, outbox
+from tasks.forms import MoveIn, TaskIn, Wanted
 from tasks.models import Task, Waiting
-from tasks.views import Wanted, who
+from tasks.views import who
 
 
 @require_GET
@@ -43,7 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return (
         sent
         if isinstance(sent, HttpResponse)
-        else _done(board.create(board.TaskIn.model_validate(sent), who(request)), 201)
+        else _done(board.create(TaskIn.model_validate(sent), who(request)), 201)
     )
 
 
@@ -54,7 +55,7 @@ def move(request: HttpRequest, task_id: UUID) -> HttpResponse:
     sent = _json(request)
     if isinstance(sent, HttpResponse):
         return sent
-    return _done(board.move(task_id, board.MoveIn.model_validate(sent).status, who(request)))
+    return _done(board.move(task_id, MoveIn.model_validate(sent).status, who(request)))
 
 
 @require_GET

@@ -5,48 +5,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.http import Http404
-from pydantic import BaseModel, ConfigDict
-from taskboard.cassandra_models import NEW, Line, Status, TaskCounter, TaskEvent
+from taskboard.cassandra_models import NEW, Status, TaskCounter, TaskEvent
 
 from coodie import OperationError, PagedResult
 from coodie.execution import observe
 from coodie.observation import Observation, describe
 from tasks import outbox
+from tasks.forms import TaskIn, refused
 from tasks.models import Board, Task
 
 GUEST = "guest"
 EVENTS = 6
 
 
-class TaskIn(BaseModel):
-    """A new task as somebody sends it."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    board: Annotated[str, "the board's slug"]
-    title: Line
-
-
-class MoveIn(BaseModel):
-    """Where a task shall go."""
-
-    status: Status
-
-
 @dataclass
 class Move:
     """What a move has done in both databases, word for word."""
 
-    task: Task
-    event: TaskEvent
+    task: Task = field(init=False)
+    event: TaskEvent = field(init=False)
     waiting: int = 0
     sql: list[str] = field(default_factory=list)
     cql: list[str] = field(default_factory=list)
+
+    def write(self, task: Task, source: str, who: str) -> None:
+        """Write where a task stands, and into the outbox where it came from; call it in a transaction."""
+        now = datetime.now(UTC)
+        # Both databases keep the same moment: Cassandra has milliseconds.
+        task.moved = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        task.save()
+        values = {"task": task.id, "moment": task.moved, "id": uuid4(), "board": task.board_id, "who": who}
+        self.task, self.event = (
+            task,
+            TaskEvent.model_validate({**values, "source": source, "target": task.status}),
+        )
+        outbox.keep(self.event)
 
 
 def board(slug: str) -> Board:
@@ -67,20 +65,28 @@ def task(task_id: UUID) -> Task:
 
 def create(sent: TaskIn, who: str) -> Move:
     """Write a new task; its first event says who made it."""
-    return add(Task(board=board(sent.board), title=sent.title), who)
+    found = Board.objects.filter(pk=sent.board).first()
+    if found is None:
+        raise refused("board", "There is no such board", sent.board)
+    return add(Task(board=found, title=sent.title), who)
 
 
 def add(made: Task, who: str) -> Move:
     """Write a task that somebody has filled in."""
-    made.moved = _now()
-    return _write(made, NEW, who)
+    with _moving() as done:
+        done.write(made, NEW, who)
+    return done
 
 
 def move(task_id: UUID, status: Status, who: str) -> Move:
     """Write where a task stands now."""
-    found = task(task_id)
-    source, found.status, found.moved = found.status, status, _now()
-    return _write(found, source, who)
+    with _moving() as done:
+        found = task(task_id)
+        if found.status == status:
+            raise refused("status", "The task is there already", status)
+        source, found.status = found.status, status
+        done.write(found, source, who)
+    return done
 
 
 def history(task_id: UUID, state: bytes | None = None) -> PagedResult[TaskEvent]:
@@ -97,20 +103,14 @@ def arrived(slug: str) -> dict[str, int] | None:
     return {row.status: row.arrived for row in rows}
 
 
-def _write(changed: Task, source: str, who: str) -> Move:
-    event = TaskEvent.model_validate(
-        {
-            "task": changed.id, "moment": changed.moved, "id": uuid4(), "board": changed.board_id,
-            "who": who, "source": source, "target": changed.status,
-        }
-    )  # fmt: skip
-    done = Move(changed, event)
+@contextmanager
+def _moving() -> Iterator[Move]:
+    """Commit what the block writes into SQLite, and only then deliver what waits for Cassandra."""
+    done = Move()
     with _noted(done):
         with transaction.atomic():
-            changed.save()
-            outbox.keep(event)
+            yield done
         done.waiting = outbox.deliver()
-    return done
 
 
 @contextmanager
@@ -129,9 +129,3 @@ def _noted(done: Move) -> Iterator[None]:
 
     with connection.execute_wrapper(sql), observe(cql):
         yield
-
-
-def _now() -> datetime:
-    """Return the time as both databases keep it, to the millisecond."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -9,17 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
-from pydantic import BaseModel, Field
 
 from coodie import OperationError
 from tasks import board, outbox
+from tasks.forms import MoveIn, TaskIn, Wanted
 from tasks.models import Board, Task, Waiting
-
-
-class Wanted(BaseModel):
-    """Which page of a history."""
-
-    token: str | None = Field(default=None, max_length=4000)
 
 
 @require_GET
@@ -40,14 +34,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def create(request: HttpRequest) -> HttpResponse:
     """Add a task to the first column."""
-    done = board.create(board.TaskIn.model_validate(request.POST.dict()), who(request))
+    done = board.create(TaskIn.model_validate(request.POST.dict()), who(request))
     return _moved(request, done, f"“{done.task.title}” is on the board.")
 
 
 @require_POST
 def move(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Move a task to another column."""
-    sent = board.MoveIn.model_validate(request.POST.dict())
+    sent = MoveIn.model_validate(request.POST.dict())
     done = board.move(task_id, sent.status, who(request))
     return _moved(request, done, f"“{done.task.title}” is in {done.task.get_status_display()}.")
 

@@ -80,6 +80,16 @@ Feature: Moving cards
         | errors.0.field   | status                                    |
         | errors.0.message | Input should be 'todo', 'doing' or 'done' |
 
+    Scenario: A column in which the task is already
+      When a program puts /api/tasks/1dd61722-27ca-53fe-95a8-333e872d3d19
+        """json
+        {"status": "done"}
+        """
+      Then the answer is 422
+      And it holds
+        | part             | value                     |
+        | errors.0.message | The task is there already |
+
     Scenario: A body that is no JSON
       When a program posts /api/tasks
         """json
@@ -153,6 +163,13 @@ Feature: Moving cards
       When the visitor presses "Open it in Django’s admin"
       Then the page shows "Change task"
       And nothing is wrong with the page
+
+    @browser
+    Scenario: A title of blanks
+      When a visitor opens /boards/compiler on a desktop
+      And the visitor types "   " into "New task"
+      And the visitor presses "Add task"
+      Then the page shows "String should have at least 1 character"
 
     @browser
     Scenario: An address that is none
