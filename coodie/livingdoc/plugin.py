@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
         "livingdoc_features", "folder of all feature files, relative to the root", default="features"
     )
+    parser.addini(
+        "livingdoc_chapters",
+        "feature folders in the order of the document, relative to livingdoc_features; others follow by name",
+        type="linelist",
+    )
     parser.addini("livingdoc_steps", "folder whose step definitions must all be used", default="steps")
 
 

@@ -69,6 +69,9 @@ class Publisher:
         images = self._directory / ".images"
         self._directory.mkdir(parents=True, exist_ok=True)
         around = surroundings.describe(self._config.rootpath, self._cases)
+        chapters = self._config.getini("livingdoc_chapters")
+        if chapters:
+            around["chapters"] = " ".join(chapters)
         run = messages.Run(
             cases=self._cases,
             late=self._late,

@@ -79,12 +79,19 @@ class _Reader:
         return Book(
             features=sorted(
                 (self._feature(tree) for tree in self._by_kind["gherkinDocument"] if tree.get("feature")),
-                key=lambda feature: (feature.folders[:1] == ("demos",), feature.folders, feature.uri),
+                key=self._place,
             ),
             environments=self._environments,
             started=min(started, default=0.0),
             finished=max(finished, default=0.0),
         )
+
+    def _place(self, feature: Feature) -> tuple[bool, int, tuple[str, ...], str]:
+        """Put demos after the library, chapters in the order that the project chose, the rest by name."""
+        chosen = next((each["chapters"].split() for each in self._environments if "chapters" in each), [])
+        folder = "/".join(feature.folders)
+        rank = chosen.index(folder) if folder in chosen else len(chosen)
+        return feature.folders[:1] == ("demos",), rank, feature.folders, feature.uri
 
     def _feature(self, tree: Json) -> Feature:
         feature, uri = tree["feature"], tree["uri"]

@@ -88,7 +88,7 @@ def _environment(book: Book) -> str:
         items = (
             f"<div><dt>{e(key)}</dt><dd>{e(value)}</dd></div>"
             for key, value in facts.items()
-            if key not in {"project", "about"}
+            if key not in {"project", "about", "chapters"}
         )
         parts.append(f'<dl class="env">{"".join(items)}</dl>')
     return "".join(parts)
