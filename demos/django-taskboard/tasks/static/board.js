@@ -1,4 +1,4 @@
-/* Drag a card to a column: it sends the very form that its arrows send. */
+/* Drag a card to a column: it sends the very form that its arrows send. On a phone, show what the move wrote. */
 "use strict";
 
 let dragged = null;
@@ -41,4 +41,10 @@ document.addEventListener("drop", (event) => {
   const form = dragged.querySelector("form");
   form.append(status);
   form.requestSubmit();
+});
+
+/* On a phone the two halves of a move stand above the columns, out of sight. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  const isMove = event.detail.target.id === "board" && event.detail.requestConfig?.verb === "post";
+  if (isMove && matchMedia("(max-width: 700px)").matches) document.querySelector(".both").scrollIntoView();
 });
