@@ -25,7 +25,7 @@ WORKERS, PATIENCE = 2, 20.0
 def served_by_gunicorn(demo_apps: DemoApps, livingdoc: LivingDoc, name: str) -> DemoApp:
     """Start the demo as its README tells; where gunicorn is not installed the scenario is skipped."""
     if find_spec("gunicorn") is None:
-        pytest.skip("gunicorn is not installed here; this runs after `pip install gunicorn`")
+        pytest.skip("gunicorn is not installed here: it is for Linux and macOS")
     return introduced(demo_apps.get(name, SERVE), livingdoc)
 
 
