@@ -142,6 +142,19 @@ class QuerySetCore(Generic[T]):
         """
         return self._with(paging_state=None if paging_state is None else unseal(paging_state))
 
+    def validate(self, enabled: bool = True) -> Self:  # noqa: FBT001, FBT002 - the public signature
+        """Say that rows are validated, which every read does: `validate(False)` is refused.
+
+        Validating a page costs less than building documents past pydantic would; `values_list()` reads less,
+        `all(lazy=True)` later.
+        """
+        if not enabled:
+            raise InvalidQueryError(
+                "every read is validated: values_list() reads fewer columns, all(lazy=True) validates a row when it is "
+                "looked at"
+            )
+        return self
+
     def consistency(self, level: str) -> Self:
         """Read or write with this consistency level, for example `"LOCAL_QUORUM"`."""
         return self._with(consistency=execution_options(level).consistency)
