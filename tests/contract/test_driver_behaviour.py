@@ -541,12 +541,15 @@ class TestThreadsAndLoops:
 
         async def main() -> None:
             asyncio.get_running_loop().set_exception_handler(lambda _, context: problems.append(context))
+            cancelled = []
             for wait in (0, 0, 0.0005, 0.001):
                 task = asyncio.ensure_future(aio.execute_raw("SELECT * FROM system_schema.columns"))
                 await asyncio.sleep(wait)
                 task.cancel()
-                with pytest.raises(asyncio.CancelledError):
-                    await task
+                await asyncio.wait([task])
+                cancelled.append(task.cancelled())
+            # On a busy machine a sleep lasts longer, and an answer may be there before the end of it.
+            assert any(cancelled)
             assert await aio.execute_raw("SELECT release_version FROM system.local")
 
         with caplog.at_level(logging.WARNING):

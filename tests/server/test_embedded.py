@@ -289,7 +289,7 @@ def test_passwords_over_tls(certificate: Tls) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 exists by itself on Linux only")
 def test_several_nodes_are_one_cluster_and_keep_it_over_a_restart(tmp_path: Path) -> None:
-    from cassandra import ConsistencyLevel  # noqa: PLC0415 - only this test needs the parts
+    from cassandra import ConsistencyLevel, WriteFailure  # noqa: PLC0415 - only this test needs the parts
     from cassandra.query import SimpleStatement  # noqa: PLC0415
 
     def of_all(text: str) -> SimpleStatement:
@@ -300,7 +300,14 @@ def test_several_nodes_are_one_cluster_and_keep_it_over_a_restart(tmp_path: Path
         assert server.hosts == ("127.0.0.1", "127.0.0.2")
         cql.execute(KEYSPACE.replace("1}", "2}"))
         cql.execute("CREATE TABLE k.t (id int PRIMARY KEY)")
-        cql.execute(of_all("INSERT INTO k.t (id) VALUES (1)"))
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                cql.execute(of_all("INSERT INTO k.t (id) VALUES (1)"))
+                break
+            except WriteFailure:  # the other node has not heard of the table yet
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
     with start("embedded", **options) as server, admin_session(server.hosts, server.port) as cql:
         assert [row.id for row in cql.execute(of_all("SELECT id FROM k.t"))] == [1]
 

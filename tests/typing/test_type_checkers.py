@@ -46,7 +46,11 @@ def _mypy() -> dict[str, dict[int, list[str]]]:
 
 def _pyright() -> dict[str, dict[int, list[str]]]:
     done = subprocess.run(
-        [sys.executable, "-m", "pyright", "--outputjson", "--project", HERE / "pyrightconfig.json"],
+        [
+            *(sys.executable, "-m", "pyright", "--outputjson"),
+            # Without it pyright reads the packages of whichever python comes first on the path.
+            *("--pythonpath", sys.executable, "--project", HERE / "pyrightconfig.json"),
+        ],
         cwd=HERE,
         capture_output=True,
         text=True,
