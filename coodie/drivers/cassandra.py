@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from cassandra import ConsistencyLevel
+from cassandra import ConsistencyLevel, UnresolvableContactPoints
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import (
     EXEC_PROFILE_DEFAULT,
@@ -29,7 +29,7 @@ from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.prepared import Prepared, PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
-from coodie.exceptions import ConfigurationError
+from coodie.exceptions import ConfigurationError, Unavailable
 from coodie.rows.rows import Rows
 
 # Nagle's algorithm makes a batch of small writes wait for the server's delayed acknowledgement: about 40 ms.
@@ -96,6 +96,12 @@ class CassandraDriver(AbstractDriver):
             cluster = Cluster([_endpoint(host, port) for host, port in settings.hosts], **arguments)
         except TypeError as error:
             raise ConfigurationError(f"init_coodie: {error}") from error
+        except UnresolvableContactPoints as error:
+            names = ", ".join(host for host, _ in settings.hosts)
+            raise Unavailable(
+                f"no host of this name is known: {names}. Is it spelt right? hosts= or COODIE_HOSTS says where to look",
+                retry_safe=True,
+            ) from error
         try:
             return cls(cluster.connect(), settings.keyspace, driver_type, owns=True)
         except Exception as error:

@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini(
         "livingdoc_chapters",
-        "feature folders in the order of the document, relative to livingdoc_features; others follow by name",
+        "feature folders, and features within them, in the order of the document; others follow by name",
         type="linelist",
     )
     parser.addini("livingdoc_steps", "folder whose step definitions must all be used", default="steps")
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _start(config, config.rootpath / folder)
     except ModuleNotFoundError as missing:
         raise pytest.UsageError(
-            f"--livingdoc needs {missing.name}: pip install 'coodie[livingdoc]'"
+            f"--livingdoc needs {missing.name}: pip install 'coodie[livingdoc]>=2.0.0.dev0'"
         ) from missing
 
 

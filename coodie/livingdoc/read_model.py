@@ -86,12 +86,13 @@ class _Reader:
             finished=max(finished, default=0.0),
         )
 
-    def _place(self, feature: Feature) -> tuple[bool, int, tuple[str, ...], str]:
-        """Put demos after the library, chapters in the order that the project chose, the rest by name."""
+    def _place(self, feature: Feature) -> tuple[bool, int, tuple[str, ...], int, str]:
+        """Put demos after the library, chapters and features in the order that the project chose, the rest by name."""
         chosen = next((each["chapters"].split() for each in self._environments if "chapters" in each), [])
         folder = "/".join(feature.folders)
-        rank = chosen.index(folder) if folder in chosen else len(chosen)
-        return feature.folders[:1] == ("demos",), rank, feature.folders, feature.uri
+        name = f"{folder}/{feature.uri.rpartition('/')[2].removesuffix('.feature')}"
+        ranks = [chosen.index(place) if place in chosen else len(chosen) for place in (folder, name)]
+        return feature.folders[:1] == ("demos",), ranks[0], feature.folders, ranks[1], feature.uri
 
     def _feature(self, tree: Json) -> Feature:
         feature, uri = tree["feature"], tree["uri"]

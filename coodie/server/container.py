@@ -73,7 +73,8 @@ def start_disposable(why: str, report: Report) -> Server:
         from testcontainers.core.container import DockerContainer  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError(
-            "The package testcontainers is not installed.", "Install it with pip install 'coodie[testing]'."
+            "The package testcontainers is not installed.",
+            "Install it with pip install 'coodie[testing]>=2.0.0.dev0'.",
         ) from error
     report(f"Starting {IMAGE} in a container; the first time, its image is downloaded.")
     try:

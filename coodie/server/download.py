@@ -71,7 +71,7 @@ def _repository(aside: Path, cache: Path, stop: threading.Event) -> Any:
     except ImportError as error:
         raise MissingExtraError(
             f"Cassandra is not in {cache}, and the package jgo, which downloads it, is not installed.",
-            "Install it with pip install 'coodie[embedded]'.",
+            "Install it with pip install 'coodie[embedded]>=2.0.0.dev0'.",
         ) from error
 
     @contextmanager

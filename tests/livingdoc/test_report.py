@@ -111,5 +111,5 @@ def test_a_missing_extra_is_named_with_its_remedy(project: Project, monkeypatch:
     result = project.run()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        ["*--livingdoc needs coodie.livingdoc.publisher: pip install 'coodie[[]livingdoc]'*"]
+        ["*--livingdoc needs coodie.livingdoc.publisher: pip install 'coodie[[]livingdoc]>=2*"]
     )

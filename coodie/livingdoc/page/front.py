@@ -44,7 +44,7 @@ def _summary(book: Book) -> str:
     count, runs = totals(book), sum(len(example.runs) for _, _, example in book.examples())
     scenarios = count["passed"] + count["failed"] + count["skipped"]
     parts = [
-        f"{count['passed']:,} passed",
+        f"{plural(count['passed'], 'scenario')} passed in every run",
         f"{count['failed']:,} failed" if count["failed"] else "none failed",
     ]
     if count["skipped"]:
@@ -53,7 +53,7 @@ def _summary(book: Book) -> str:
     place = f"On {e(where(book))}, {when.day} {when:%B %Y}" if where(book) else f"On {when.day} {when:%B %Y}"
     unrun = f" {plural(count['unrun'], 'scenario')} of these features did not run." if count["unrun"] else ""
     ran = f"{plural(scenarios, 'scenario')} in {plural(runs, 'run')}"
-    return f"{place}: {ran}, of which {', '.join(parts)}.{unrun}"
+    return f"{place}: {ran}; {', '.join(parts)}.{unrun}"
 
 
 def _failures(book: Book) -> str:
