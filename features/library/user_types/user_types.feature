@@ -151,7 +151,7 @@ Feature: Values with fields of their own
 
         seen = []
         with observe(seen.append):
-            home = Address(street="Elm Street 1", door_code="4711")
+            home = Address(street="Elm Street 1", door_code="open sesame")
             Person(name="ada", home=home, households={1: Household(addresses={"a": home})}).save()
             ada = Person.get(name="ada")
             Person.find(name="ada").values("home", "households").all()
@@ -159,9 +159,9 @@ Feature: Values with fields of their own
             Person.find(name="ada").json()
         written = str([describe(each) for each in seen])
         """
-      Then `"4711" in written` does not hold
+      Then `"open sesame" in written` does not hold
       And `"•••" in written` holds
-      And `ada.home.door_code.get_secret_value()` is `"4711"`
+      And `ada.home.door_code.get_secret_value()` is `"open sesame"`
 
   Rule: A type has a name in CQL, and says what it needs
 
