@@ -24,7 +24,7 @@ class AsyncBatchQuery(BatchCore):
         if not len(self):
             return self.finish(BatchResult(applied=True))
         driver = await async_session(self.connection)
-        return self.finish(await arun(driver, self.request(driver.target)))
+        return self.finish(await arun(driver, self.request()))
 
     async def __aenter__(self) -> Self:
         return self

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coodie.cql.dialect import Target
 from coodie.cql.statement import BatchStatement, Kind, Shape, Statement
 from coodie.exceptions import InvalidQueryError
 from coodie.operations.options import check_timestamp, execution_options
@@ -85,9 +84,8 @@ class BatchCore:
         if afterwards is not None:
             self._afterwards.append(afterwards)
 
-    def request(self, target: Target) -> Request[BatchResult]:
+    def request(self) -> Request[BatchResult]:
         """Build the request of everything collected so far."""
-        del target  # statements name their keyspaces already
         size = sum(_size(value) for statement in self._statements for value in statement.params)
         if size > WARN_BYTES:
             logger.warning(

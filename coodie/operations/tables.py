@@ -113,13 +113,10 @@ def _missing(
     }
     if options:
         yield table_ddl.alter_options(table, keyspace, options)
-    unclaimed = dict(live.indexes)
-    for index in table.indexes:
-        match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
+    matches, unclaimed = _match_indexes(table, live)
+    for index, match in matches:
         if match is None:
             yield index_ddl.create_index(table, keyspace, index, target)
-        else:
-            del unclaimed[match]
     if drop_removed_indexes:
         for name in unclaimed:
             yield index_ddl.drop_index(name, keyspace, table)
@@ -130,16 +127,27 @@ def _drift(table: Table, live: LiveTable, *, drop_removed_indexes: bool) -> Iter
     for name, column in live.columns.items():
         if name not in known:
             yield f"table {table.name} has a column {name} ({column.type}) that {table.model} does not declare"
+    matches, unclaimed = _match_indexes(table, live)
+    for index, match in matches:
+        if match is not None and match != index.name:
+            yield f"the index on {table.name}.{index.column} is called {match}, {table.model} calls it {index.name}"
+    if not drop_removed_indexes:
+        for name, there in unclaimed.items():
+            yield f"table {table.name} has an index {name} on {there.target} that {table.model} does not declare"
+
+
+def _match_indexes(
+    table: Table, live: LiveTable
+) -> tuple[list[tuple[IndexDefinition, str | None]], dict[str, LiveIndex]]:
+    """Pair each declared index with the live one that does its work; return also those that none declares."""
     unclaimed = dict(live.indexes)
+    matches: list[tuple[IndexDefinition, str | None]] = []
     for index in table.indexes:
         match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
         if match is not None:
             del unclaimed[match]
-            if match != index.name:
-                yield f"the index on {table.name}.{index.column} is called {match}, {table.model} calls it {index.name}"
-    if not drop_removed_indexes:
-        for name, there in unclaimed.items():
-            yield f"table {table.name} has an index {name} on {there.target} that {table.model} does not declare"
+        matches.append((index, match))
+    return matches, unclaimed
 
 
 def _same_index(table: Table, index: IndexDefinition, there: LiveIndex) -> bool:

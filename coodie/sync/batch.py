@@ -25,7 +25,7 @@ class BatchQuery(BatchCore):
         if not len(self):
             return self.finish(BatchResult(applied=True))
         driver = sync_session(self.connection)
-        return self.finish(run(driver, self.request(driver.target)))
+        return self.finish(run(driver, self.request()))
 
     def __enter__(self) -> Self:
         return self
