@@ -1,8 +1,11 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from demokit import feeds, seeding
+from demokit import database, feeds, seeding
 
 
 def test_the_same_numbers_give_the_same_rows(demo: SimpleNamespace) -> None:
@@ -60,3 +63,29 @@ def test_ctrl_c_says_how_to_go_on(demo: SimpleNamespace, monkeypatch: pytest.Mon
     result = CliRunner().invoke(demo.seed.seed, ["--count", "1"])
     assert result.exit_code == seeding.INTERRUPTED
     assert "run it again" in result.output
+
+
+def test_what_adds_up_is_emptied_before_the_first_row(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done: list[object] = []
+
+    @asynccontextmanager
+    async def no_server(_demo: object) -> AsyncIterator[None]:
+        done.append("tables")
+        yield
+
+    async def empty() -> None:
+        done.append("emptied")
+
+    monkeypatch.setattr(database, "connected", no_server)
+    command = seeding.seed_command(
+        str(tmp_path / "toy/seed.py"),
+        (),
+        lambda count, _: list(range(count)),
+        reader=seeding.Reader((), lambda _: []),
+        save=done.append,
+        before=empty,
+    )
+    assert CliRunner().invoke(command, ["--count", "2"]).exit_code == 0
+    assert done == ["tables", "emptied", 0, 1]

@@ -51,10 +51,13 @@ def seed_command(
     *,
     reader: Reader,
     save: Callable[[Any], Any] = save_plainly,
+    before: Callable[[], Any] | None = None,
 ) -> click.Command:
     """Make the command of a demo's `seed.py`.
 
     `main` is that file. `generate(count, random seed)` is a pure function, so that seeding twice writes the same rows.
+    `before`, of either colour, is called once the tables are there and before a row is written: what adds up, such as
+    a counter, is truncated there, or a second time would add to the first.
     """
 
     @click.command(help="Fill this demo's tables with sample data, or with a file of yours.")
@@ -76,7 +79,7 @@ def seed_command(
             documents = found.documents if found else generate(count, random_seed)
             rejected = found.rejected if found else []
             if documents:
-                _write(Demo(main, promise="", models=models, port=0), documents, save, out)
+                _write(Demo(main, promise="", models=models, port=0), documents, save, before, out)
         except KeyboardInterrupt:
             err.print(
                 "[yellow]Stopped.[/] What was written stays; run it again and the rest follows, nothing twice."
@@ -95,7 +98,13 @@ def seed_command(
     return command
 
 
-def _write(demo: Demo, documents: Sequence[Any], save: Callable[[Any], Any], out: Console) -> None:
+def _write(
+    demo: Demo,
+    documents: Sequence[Any],
+    save: Callable[[Any], Any],
+    before: Callable[[], Any] | None,
+    out: Console,
+) -> None:
     started = time.perf_counter()
     with Progress(
         TextColumn("[cyan]{task.description}"),
@@ -106,7 +115,7 @@ def _write(demo: Demo, documents: Sequence[Any], save: Callable[[Any], Any], out
         transient=True,
     ) as progress:
         task = progress.add_task(f"seeding {demo.settings.keyspace}", total=len(documents))
-        asyncio.run(_write_all(demo, documents, save, lambda: progress.advance(task)))
+        asyncio.run(_write_all(demo, documents, save, before, lambda: progress.advance(task)))
     seconds = time.perf_counter() - started
     table = Table("model", box=SIMPLE_HEAD, header_style="cyan")
     table.add_column("rows", justify="right", style="green")
@@ -118,7 +127,11 @@ def _write(demo: Demo, documents: Sequence[Any], save: Callable[[Any], Any], out
 
 
 async def _write_all(
-    demo: Demo, documents: Iterable[Any], save: Callable[[Any], Any], advance: Callable[[], None]
+    demo: Demo,
+    documents: Iterable[Any],
+    save: Callable[[Any], Any],
+    before: Callable[[], Any] | None,
+    advance: Callable[[], None],
 ) -> None:
     remaining = iter(documents)
 
@@ -128,6 +141,8 @@ async def _write_all(
             advance()
 
     async with database.connected(demo):
+        if before is not None:
+            await database.done(before())
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
 
