@@ -8,7 +8,7 @@ from coodie.cql.terms import Change
 from coodie.drivers.registry import async_session
 from coodie.execution import arun
 from coodie.operations import counters
-from coodie.operations.options import execution_options
+from coodie.operations.options import options_for
 from coodie.schema.inspect import table_of
 
 
@@ -52,7 +52,7 @@ class CounterDocument(Document):
         batch: AsyncBatchQuery | None,
     ) -> None:
         driver = await async_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         request = counters.count(self, change, deltas, driver.target, options)
         if batch is not None:
             batch.collect(

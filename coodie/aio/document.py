@@ -13,7 +13,7 @@ from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_many, arun_plan
 from coodie.operations import bulk, documents, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
-from coodie.operations.options import execution_options
+from coodie.operations.options import options_for
 from coodie.results import BulkResult, LWTResult, SchemaPlan
 from coodie.schema.inspect import table_of
 
@@ -66,16 +66,20 @@ class Document(Reading):
         consistency: str | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> BulkResult[Self]:
-        """Save many documents with at most `concurrency` writes under way; sends one statement a document.
+        """Save many documents with at most `concurrency` writes under way; sends one statement a document, or less.
 
-        `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how many are done.
-        The result counts what was saved and names each document that was not, with its error.
+        Rows of one partition that come near each other (among 256) go together, as one unlogged batch below the
+        size of which a server warns; such a batch that is refused is sent again row by row, so that each row has its
+        own outcome. `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how
+        many are done. The result counts what was saved and names each document that was not, with its error.
         """
         driver = await async_session(table_of(cls).connection)
         work: bulk.BulkSave[Self] = bulk.BulkSave(
-            docs, driver.target, execution_options(consistency), ttl=ttl, progress=progress
+            docs, driver.target, options_for(table_of(cls), consistency), ttl=ttl, progress=progress
         )
-        await arun_many(driver, work.requests(), bulk.check_concurrency(concurrency), work.outcome)
+        bulk.check_concurrency(concurrency)
+        await arun_many(driver, work.requests(), concurrency, work.outcome)
+        await arun_many(driver, work.singly(), concurrency, work.outcome)
         return work.result()
 
     async def save(
@@ -93,7 +97,7 @@ class Document(Reading):
         a `batch` nothing is sent before the batch is.
         """
         driver = await async_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
@@ -116,7 +120,7 @@ class Document(Reading):
         to be seen as JSON on the way.
         """
         driver = await async_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
@@ -138,7 +142,7 @@ class Document(Reading):
         own result says it.
         """
         driver = await async_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
             batch.collect(request.statement, driver.name, lambda: settle(request))
@@ -169,7 +173,7 @@ class Document(Reading):
             self,
             plan.assignments,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             if_conditions=if_conditions,
             if_exists=if_exists,
             ttl=ttl,
@@ -199,7 +203,7 @@ class Document(Reading):
         request = documents.delete(
             self,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             if_conditions=if_conditions,
             if_exists=if_exists,
             timestamp=timestamp,
@@ -232,7 +236,7 @@ class Document(Reading):
         request = documents.delete(
             self,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             removals=plan.removals,
             if_conditions=if_conditions,
             if_exists=if_exists,

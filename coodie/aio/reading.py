@@ -7,9 +7,10 @@ from typing import Any, Self
 from coodie.aio.query import QuerySet
 from coodie.core.document import DocumentCore, adopt
 from coodie.drivers.registry import async_session
+from coodie.exceptions import InvalidQueryError
 from coodie.execution import arun
 from coodie.operations import documents
-from coodie.operations.options import execution_options
+from coodie.operations.options import defaults_of
 from coodie.schema.inspect import table_of
 
 
@@ -35,17 +36,23 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where none does, `MultipleDocumentsFound` where several do.
         """
+        if not filters:
+            raise InvalidQueryError(
+                f"{cls.__name__}.get() was given no filter: name the row by its key, or take one with find().first()"
+            )
         if filters.keys() != table_of(cls).key_fields:
             return await cls.find(**filters).one()
-        driver = await async_session(table_of(cls).connection)
-        return await arun(driver, documents.get_by_key(cls, filters, driver.target, execution_options()))
+        table = table_of(cls)
+        driver = await async_session(table.connection)
+        return await arun(driver, documents.get_by_key(cls, filters, driver.target, defaults_of(table)))
 
     async def refresh(self) -> Self:
         """Read the row again into this document; sends one statement.
 
         Raises `DocumentNotFound` where the row is gone.
         """
-        driver = await async_session(table_of(type(self)).connection)
-        fresh = await arun(driver, documents.reread(self, driver.target, execution_options()))
+        table = table_of(type(self))
+        driver = await async_session(table.connection)
+        fresh = await arun(driver, documents.reread(self, driver.target, defaults_of(table)))
         adopt(self, fresh)
         return self

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from coodie.cql.statement import BatchStatement, Kind, Shape, Statement
+from coodie.cql.literal import REDACTED, literal
+from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement
 from coodie.exceptions import InvalidQueryError
+from coodie.operations.batch_size import WARN_BYTES, size_of
 from coodie.operations.options import check_timestamp, execution_options
 from coodie.operations.request import Request
 from coodie.results import BatchResult
@@ -15,16 +18,14 @@ from coodie.rows.rows import Rows
 
 logger = logging.getLogger("coodie.batch")
 KINDS = ("LOGGED", "UNLOGGED", "COUNTER")
-# batch_size_warn_threshold and batch_size_fail_threshold of Cassandra; ScyllaDB's are 128 and 1,024 KiB.
-WARN_BYTES = 5 * 1024
 _APPLIED = "[applied]"
-_FLAT = 8
 
 
 class BatchCore:
     """Collects statements until the batch is sent; nothing is sent when the `with` block raises.
 
-    `result` is there after `execute()`.
+    `result` is there after `execute()`. The batch is sent with its own consistency, else with the one that its
+    statements and their models name; they must agree.
     """
 
     def __init__(
@@ -80,13 +81,50 @@ class BatchCore:
             raise InvalidQueryError(
                 f"a COUNTER batch takes increments and decrements only, no write to {table}"
             )
+        self._check_partition(statement)
         self._statements.append(statement)
         if afterwards is not None:
             self._afterwards.append(afterwards)
 
+    def _check_partition(self, statement: Statement) -> None:
+        """Refuse a conditional batch over several partitions, which no server can decide as one."""
+        if not any(each.shape.conditional for each in (*self._statements, statement)):
+            return
+        for each in self._statements:
+            if not (each.shape.partition and statement.shape.partition):
+                continue  # CQL by hand, or JSON: the server will say
+            if (each.shape.table, _partition(each)) != (statement.shape.table, _partition(statement)):
+                raise InvalidQueryError(
+                    "a batch with a condition concerns one partition of one table: its statements name "
+                    f"{_place(each)} and {_place(statement)}"
+                )
+
+    def _execution(self) -> ExecutionOptions:
+        """Return how the batch is sent: as it says itself, and for the rest as its statements say."""
+        own = self._options
+        timeouts = [each.options.timeout for each in self._statements if each.options.timeout is not None]
+        return replace(
+            own,
+            consistency=own.consistency or self._agreed("consistency"),
+            serial_consistency=self._agreed("serial_consistency"),
+            profile=self._agreed("profile"),
+            timeout=max(timeouts, default=None),
+        )
+
+    def _agreed(self, option: str) -> Any:
+        said = {getattr(each.options, option): each.shape for each in self._statements}
+        said.pop(None, None)
+        if len(said) > 1:
+            wanted = ", ".join(f"{value!r} (of {shape.table})" for value, shape in said.items())
+            remedy = "give the batch one" if option == "consistency" else "send two batches"
+            raise InvalidQueryError(
+                f"the statements of a batch want different values of {option}: {wanted}; {remedy}"
+            )
+        return next(iter(said), None)
+
     def request(self) -> Request[BatchResult]:
         """Build the request of everything collected so far."""
-        size = sum(_size(value) for statement in self._statements for value in statement.params)
+        size = sum(map(size_of, self._statements))
         if size > WARN_BYTES:
             logger.warning(
                 "a batch of %d statements carries about %d bytes, above the %d at which Cassandra warns: "
@@ -95,7 +133,7 @@ class BatchCore:
                 size,
                 WARN_BYTES,
             )
-        batch = BatchStatement(tuple(self._statements), self.kind, self._options)
+        batch = BatchStatement(tuple(self._statements), self.kind, self._execution())
         return Request(batch, _decode)
 
     def finish(self, result: BatchResult) -> BatchResult:
@@ -116,15 +154,14 @@ def _decode(rows: Rows) -> BatchResult:
     return BatchResult(applied=bool(rows.tuples[0][0]), rows=[row for row in found if row])
 
 
-def _size(value: Any) -> int:
-    match value:
-        case str():
-            return len(value)
-        case bytes() | bytearray():
-            return len(value)
-        case dict():
-            return sum(_size(key) + _size(item) for key, item in value.items())
-        case list() | tuple() | set() | frozenset():
-            return sum(map(_size, value))
-        case _:
-            return _FLAT
+def _partition(statement: Statement) -> tuple[Any, ...]:
+    return tuple(statement.params[place] for _, place in statement.shape.partition)
+
+
+def _place(statement: Statement) -> str:
+    secret = statement.shape.secret_columns
+    keys = (
+        f"{name}={REDACTED if name in secret else literal(statement.params[place])}"
+        for name, place in statement.shape.partition
+    )
+    return f"{statement.shape.table} ({', '.join(keys)})"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, Self, TypeVar
 
+from coodie.checks import SERIAL_LEVELS, check_level, check_timeout, check_ttl
 from coodie.cql.dialect import Target
 from coodie.cql.explain import Explanation, explain
 from coodie.cql.parse import parse_filters, parse_order, parse_tuple
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.operations import queries
-from coodie.operations.options import check_timestamp, check_ttl, execution_options, positive
+from coodie.operations.options import check_timestamp, positive
 from coodie.operations.page_tokens import unseal
 from coodie.operations.query import ROWS, Query
 from coodie.operations.request import Request
@@ -103,7 +104,7 @@ class QuerySetCore(Generic[T]):
         if timestamp is not None:
             changes["timestamp"] = check_timestamp(timestamp)
         if timeout is not None:
-            seconds = execution_options(timeout=timeout).timeout or 0
+            seconds = check_timeout(timeout)
             changes["server_timeout"] = CqlDuration(nanoseconds=round(seconds * 1_000_000_000))
         return self._with(**changes)
 
@@ -157,11 +158,15 @@ class QuerySetCore(Generic[T]):
 
     def consistency(self, level: str) -> Self:
         """Read or write with this consistency level, for example `"LOCAL_QUORUM"`."""
-        return self._with(consistency=execution_options(level).consistency)
+        return self._with(consistency=check_level(level))
+
+    def serial_consistency(self, level: str) -> Self:
+        """Agree on a conditional write within all datacenters (`"SERIAL"`) or this one (`"LOCAL_SERIAL"`)."""
+        return self._with(serial_consistency=check_level(level, "serial_consistency", SERIAL_LEVELS))
 
     def timeout(self, seconds: float) -> Self:
         """Wait at most `seconds` for the answer."""
-        return self._with(timeout=execution_options(timeout=seconds).timeout)
+        return self._with(timeout=check_timeout(seconds))
 
     def ttl(self, seconds: int) -> Self:
         """Let what `update()` writes expire after `seconds`."""

@@ -83,11 +83,12 @@ class AbstractDriver(ABC):
     async def execute_batch_async(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and await the answer."""
 
-    def submit(self, statement: Statement) -> Arrived:
-        """Send a statement; a driver that can returns before the answer is there."""
+    def submit(self, statement: Statement | BatchStatement) -> Arrived:
+        """Send a statement or a batch; a driver that can returns before the answer is there."""
         started = time.perf_counter()
         try:
-            rows = self.execute(statement)
+            whole = isinstance(statement, BatchStatement)
+            rows = self.execute_batch(statement) if whole else self.execute(statement)
         except Exception as error:  # noqa: BLE001 - kept, and raised by result()
             return Arrived(None, error, time.perf_counter() - started)
         return Arrived(rows, None, time.perf_counter() - started)

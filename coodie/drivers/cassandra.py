@@ -112,8 +112,12 @@ class CassandraDriver(AbstractDriver):
         """Send a statement and wait for its rows."""
         return self.submit(statement).result()
 
-    def submit(self, statement: Statement) -> Answer:  # type: ignore[override]
-        """Send a statement and return before the answer is there."""
+    def submit(self, statement: Statement | BatchStatement) -> Answer:  # type: ignore[override]
+        """Send a statement or a batch and return before the answer is there."""
+        if isinstance(statement, BatchStatement):
+            with self._translating(statement):
+                bound = [self._prepare(child).bind(child) for child in statement.statements]
+            return self._send(self._batch(statement, bound), statement)
         if _is_simple(statement):
             return self._send(self._simple(statement), statement)
         with self._translating(statement):
@@ -131,9 +135,7 @@ class CassandraDriver(AbstractDriver):
 
     def execute_batch(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and wait for the answer."""
-        with self._translating(batch):
-            bound = [self._prepare(child).bind(child) for child in batch.statements]
-        return self._send(self._batch(batch, bound), batch).result()
+        return self.submit(batch).result()
 
     async def execute_batch_async(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and await the answer."""

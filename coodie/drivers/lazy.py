@@ -56,7 +56,7 @@ class LazyDriver(AbstractDriver):
         """Connect if need be, then send."""
         return await (await self.ready_async()).execute_batch_async(batch)
 
-    def submit(self, statement: Statement) -> Arrived:
+    def submit(self, statement: Statement | BatchStatement) -> Arrived:
         """Connect if need be, then send."""
         return self.ready().submit(statement)
 

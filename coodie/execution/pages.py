@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import CancelledError
 from typing import Any, Generic, TypeVar
 
-from coodie.cql.statement import Statement
 from coodie.execution.observers import watch
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun, run
@@ -66,11 +65,9 @@ class Submitted(Generic[T]):
     __slots__ = ("_pending", "_request", "_watching")
 
     def __init__(self, session: Session, request: Request[T]) -> None:
-        statement = request.statement
-        assert isinstance(statement, Statement)  # noqa: S101 - batches are never sent ahead
         self._request = request
-        self._watching = watch(session, statement)
-        self._pending = session.submit(statement)
+        self._watching = watch(session, request.statement)
+        self._pending = session.submit(request.statement)
 
     def finish(self) -> T:
         """Wait for the result."""

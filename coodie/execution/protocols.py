@@ -37,8 +37,8 @@ class Session(Described, Protocol):
     def execute_batch(self, batch: BatchStatement) -> Rows:
         """Send a batch and wait for its answer."""
 
-    def submit(self, statement: Statement) -> Pending:
-        """Send a statement and return before its answer is there."""
+    def submit(self, statement: Statement | BatchStatement) -> Pending:
+        """Send a statement or a batch and return before its answer is there."""
 
 
 class AsyncSession(Described, Protocol):

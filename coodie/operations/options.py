@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from coodie.checks import SERIAL_LEVELS, check_level, check_timeout, check_ttl
 from coodie.cql.statement import DEFAULT_OPTIONS, ExecutionOptions
 from coodie.exceptions import InvalidQueryError
-from coodie.schema.settings import LONGEST_TTL
+from coodie.schema.table import Table
 
-CONSISTENCIES = frozenset(
-    "ANY ONE TWO THREE QUORUM ALL LOCAL_QUORUM EACH_QUORUM SERIAL LOCAL_SERIAL LOCAL_ONE".split()
-)
-_SERIAL = frozenset({"SERIAL", "LOCAL_SERIAL"})
 _INT64 = 2**63
 _NONE = (None,) * 6
 LONGEST_LIMIT = 2**31 - 1
@@ -30,11 +29,11 @@ def execution_options(
     if (consistency, timeout, serial_consistency, fetch_size, paging_state, profile) == _NONE:
         return DEFAULT_OPTIONS
     if consistency is not None:
-        consistency = _named(consistency, CONSISTENCIES, "consistency")
+        consistency = check_level(consistency)
     if serial_consistency is not None:
-        serial_consistency = _named(serial_consistency, _SERIAL, "serial_consistency")
-    if timeout is not None and (not isinstance(timeout, (int, float)) or not timeout > 0):
-        raise InvalidQueryError(f"timeout must be a number of seconds above 0, not {timeout!r}")
+        serial_consistency = check_level(serial_consistency, "serial_consistency", SERIAL_LEVELS)
+    if timeout is not None:
+        timeout = check_timeout(timeout)
     if fetch_size is not None:
         fetch_size = positive(fetch_size, "fetch_size")
     return ExecutionOptions(
@@ -47,11 +46,30 @@ def execution_options(
     )
 
 
-def _named(value: Any, known: frozenset[str], what: str) -> str:
-    name = str(getattr(value, "name", value)).upper()
-    if name not in known:
-        raise InvalidQueryError(f"{what} must be one of {', '.join(sorted(known))}, not {value!r}")
-    return name
+@lru_cache(maxsize=2048)
+def defaults_of(table: Table) -> ExecutionOptions:
+    """Return what the model's settings say of execution; the shared default where they say nothing."""
+    return execution_options(
+        table.consistency, table.timeout, serial_consistency=table.serial_consistency, profile=table.profile
+    )
+
+
+def options_for(
+    table: Table, consistency: str | None = None, timeout: float | None = None, **given: Any
+) -> ExecutionOptions:
+    """Return the options of one call: what it says itself, and for the rest what the model's settings say."""
+    own, defaults = execution_options(consistency, timeout, **given), defaults_of(table)
+    if defaults is DEFAULT_OPTIONS:
+        return own
+    if own is DEFAULT_OPTIONS:
+        return defaults
+    return replace(
+        own,
+        consistency=own.consistency or defaults.consistency,
+        serial_consistency=own.serial_consistency or defaults.serial_consistency,
+        timeout=own.timeout or defaults.timeout,
+        profile=own.profile or defaults.profile,
+    )
 
 
 def positive(value: Any, what: str) -> int:
@@ -59,13 +77,6 @@ def positive(value: Any, what: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= LONGEST_LIMIT:
         raise InvalidQueryError(f"{what} must be a whole number from 1 to {LONGEST_LIMIT}, not {value!r}")
     return value
-
-
-def check_ttl(ttl: Any) -> int:
-    """Return a time to live in seconds: 0 (never expires) to 20 years."""
-    if not isinstance(ttl, int) or isinstance(ttl, bool) or not 0 <= ttl <= LONGEST_TTL:
-        raise InvalidQueryError(f"ttl must be a whole number of seconds from 0 to {LONGEST_TTL}, not {ttl!r}")
-    return ttl
 
 
 def check_timestamp(timestamp: Any) -> int:

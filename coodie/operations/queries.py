@@ -18,7 +18,7 @@ from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
 from coodie.naming import quote
 from coodie.operations.documents import keyspace_of, selection_of
-from coodie.operations.options import execution_options, positive
+from coodie.operations.options import options_for, positive
 from coodie.operations.page_tokens import seal
 from coodie.operations.query import READING, ROWS, Query
 from coodie.operations.request import Request
@@ -36,9 +36,10 @@ _COUNT = ("COUNT(*)",)
 _TWO = 2
 
 
-def options_of(query: Query) -> ExecutionOptions:
-    """Return the execution options that a query set has collected."""
-    return execution_options(
+def options_of(table: Table, query: Query) -> ExecutionOptions:
+    """Return the execution options that a query set has collected, and behind them those of the model."""
+    return options_for(
+        table,
         query.consistency,
         query.timeout,
         serial_consistency=query.serial_consistency,
@@ -89,7 +90,7 @@ def rows_statement(
         params += (positive(query.limit, "limit"),)
     if query.server_timeout is not None:
         params += (query.server_timeout,)
-    return Statement(shapes.get(key, select, key), params, options_of(query))
+    return Statement(shapes.get(key, select, key), params, options_of(table, query))
 
 
 def _with_kind(table: Table, query: Query) -> tuple[Predicate, ...]:

@@ -41,7 +41,7 @@ def create(model: type[BaseModel], query: Query, target: Target, values: dict[st
     query.only_for("create", EXECUTION | {"ttl", "timestamp", "if_not_exists"})
     if table_of(model).follows is not None:
         refuse_view(table_of(model), "create")
-    document, options = model(**values), options_of(query)
+    document, options = model(**values), options_of(table_of(model), query)
     if query.if_not_exists:
         if query.timestamp is not None:
             raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
@@ -84,7 +84,7 @@ def update(
     )
     params = _using_params(query, target) + assignment_params(assignments, table.model)
     params += bind_predicates(query.predicates, table.model)
-    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
+    return Request(Statement(shape, params, options_of(table, query)), lambda rows: lwt_result(rows, model))
 
 
 def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTResult]:
@@ -100,7 +100,7 @@ def delete(model: type[BaseModel], query: Query, target: Target) -> Request[LWTR
         lambda: delete_shape(table, keyspace, terms, if_exists=exists, timestamp=using[0], timeout=using[1]),
     )
     params = _using_params(query, target) + bind_predicates(query.predicates, table.model)
-    return Request(Statement(shape, params, options_of(query)), lambda rows: lwt_result(rows, model))
+    return Request(Statement(shape, params, options_of(table, query)), lambda rows: lwt_result(rows, model))
 
 
 def _using_params(query: Query, target: Target) -> tuple[Any, ...]:

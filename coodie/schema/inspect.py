@@ -62,6 +62,10 @@ def build_table(model: type[BaseModel]) -> Table:
             keyspace=settings.keyspace,
             connection=settings.connection,
             default_ttl=settings.default_ttl,
+            consistency=settings.consistency,
+            serial_consistency=settings.serial_consistency,
+            timeout=settings.timeout,
+            profile=settings.profile,
             options=dict(settings.options),
         )
     )

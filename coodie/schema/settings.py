@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from coodie.checks import COMMON_LEVELS, SERIAL_LEVELS, check_level, check_timeout, check_ttl
 from coodie.exceptions import InvalidQueryError
 
-LONGEST_TTL = 630_720_000
 _KNOWN = {
     "name": "name",
     "keyspace": "keyspace",
     "connection": "connection",
     "default_ttl": "default_ttl",
+    "consistency": "consistency",
+    "serial_consistency": "serial_consistency",
+    "timeout": "timeout",
+    "profile": "profile",
     "options": "options",
     "abstract": "abstract",
     "type_name": "type_name",
@@ -29,12 +33,20 @@ _OWN = frozenset({"name", "abstract", "type_name", "discriminator_value"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a model's `class Settings` says; both `__default_ttl__` and `default_ttl` are understood."""
+    """What a model's `class Settings` says; both `__default_ttl__` and `default_ttl` are understood.
+
+    `consistency`, `serial_consistency`, `timeout` (seconds) and `profile` are what every statement of the model is
+    executed with, unless the call says otherwise.
+    """
 
     name: str | None = None
     keyspace: str | None = None
     connection: str | None = None
     default_ttl: int | None = None
+    consistency: str | None = None
+    serial_consistency: str | None = None
+    timeout: float | None = None
+    profile: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
     abstract: bool = False
     type_name: str | None = None
@@ -82,16 +94,21 @@ def _plain(key: str, model: type) -> str | None:
 
 
 def _check(settings: Settings, model: type) -> Settings:
-    for name in ("name", "keyspace", "connection", "type_name", "where_clause"):
+    for name in ("name", "keyspace", "connection", "profile", "type_name", "where_clause"):
         _check_type(settings, name, str, model)
     for name in ("options", "clustering_order"):
         _check_type(settings, name, dict, model)
-    ttl = settings.default_ttl
-    if ttl is not None and (not isinstance(ttl, int) or isinstance(ttl, bool) or not 0 <= ttl <= LONGEST_TTL):
-        raise InvalidQueryError(
-            f"{model.__name__}.Settings.__default_ttl__ must be 0 to {LONGEST_TTL} seconds, not {ttl!r}"
-        )
-    return settings
+    where = f"{model.__name__}.Settings"
+    if settings.default_ttl is not None:
+        check_ttl(settings.default_ttl, f"{where}.__default_ttl__")
+    if settings.timeout is not None:
+        check_timeout(settings.timeout, f"{where}.timeout")
+    levels: dict[str, Any] = {
+        name: check_level(value, f"{where}.{name}", known)
+        for name, known in (("consistency", COMMON_LEVELS), ("serial_consistency", SERIAL_LEVELS))
+        if (value := getattr(settings, name)) is not None
+    }
+    return replace(settings, **levels)
 
 
 def _check_type(settings: Settings, name: str, kind: type, model: type) -> None:

@@ -17,7 +17,8 @@ class Table:
     `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias. In a family of
     classes `kinds` maps discriminator values to the classes that this one may give back, `shared` holds the columns
     of those below it, and `narrowed` tells a class that is not the top of the family. `follows` names what a
-    materialized view is kept from.
+    materialized view is kept from. `consistency`, `serial_consistency`, `timeout` (seconds) and `profile` are those of
+    statements that say nothing else.
     """
 
     model: str
@@ -26,6 +27,10 @@ class Table:
     keyspace: str | None = None
     connection: str | None = None
     default_ttl: int | None = None
+    consistency: str | None = None
+    serial_consistency: str | None = None
+    timeout: float | None = None
+    profile: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
     discriminator: ColumnDefinition | None = None
     version: ColumnDefinition | None = None

@@ -9,7 +9,7 @@ from coodie.cql.terms import Change
 from coodie.drivers.registry import sync_session
 from coodie.execution import run
 from coodie.operations import counters
-from coodie.operations.options import execution_options
+from coodie.operations.options import options_for
 from coodie.schema.inspect import table_of
 
 
@@ -53,7 +53,7 @@ class CounterDocument(Document):
         batch: BatchQuery | None,
     ) -> None:
         driver = sync_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         request = counters.count(self, change, deltas, driver.target, options)
         if batch is not None:
             batch.collect(

@@ -14,7 +14,7 @@ from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_many, run_plan
 from coodie.operations import bulk, documents, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
-from coodie.operations.options import execution_options
+from coodie.operations.options import options_for
 from coodie.results import BulkResult, LWTResult, SchemaPlan
 from coodie.schema.inspect import table_of
 
@@ -67,16 +67,20 @@ class Document(Reading):
         consistency: str | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> BulkResult[Self]:
-        """Save many documents with at most `concurrency` writes under way; sends one statement a document.
+        """Save many documents with at most `concurrency` writes under way; sends one statement a document, or less.
 
-        `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how many are done.
-        The result counts what was saved and names each document that was not, with its error.
+        Rows of one partition that come near each other (among 256) go together, as one unlogged batch below the
+        size of which a server warns; such a batch that is refused is sent again row by row, so that each row has its
+        own outcome. `docs` is drawn as writes go out, so a generator of any length is fine. `progress` is told how
+        many are done. The result counts what was saved and names each document that was not, with its error.
         """
         driver = sync_session(table_of(cls).connection)
         work: bulk.BulkSave[Self] = bulk.BulkSave(
-            docs, driver.target, execution_options(consistency), ttl=ttl, progress=progress
+            docs, driver.target, options_for(table_of(cls), consistency), ttl=ttl, progress=progress
         )
-        run_many(driver, work.requests(), bulk.check_concurrency(concurrency), work.outcome)
+        bulk.check_concurrency(concurrency)
+        run_many(driver, work.requests(), concurrency, work.outcome)
+        run_many(driver, work.singly(), concurrency, work.outcome)
         return work.result()
 
     def save(
@@ -94,7 +98,7 @@ class Document(Reading):
         a `batch` nothing is sent before the batch is.
         """
         driver = sync_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = documents.save(self, driver.target, options, ttl=ttl, timestamp=timestamp)
@@ -117,7 +121,7 @@ class Document(Reading):
         to be seen as JSON on the way.
         """
         driver = sync_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         if batch is not None:
             timestamp = batch.timestamp if timestamp is None else timestamp
         request = json_documents.save_json(self, driver.target, options, ttl=ttl, timestamp=timestamp)
@@ -139,7 +143,7 @@ class Document(Reading):
         own result says it.
         """
         driver = sync_session(table_of(type(self)).connection)
-        options = execution_options(consistency, timeout)
+        options = options_for(table_of(type(self)), consistency, timeout)
         request = documents.insert(self, driver.target, options, ttl=ttl)
         if batch is not None:
             batch.collect(request.statement, driver.name, lambda: settle(request))
@@ -170,7 +174,7 @@ class Document(Reading):
             self,
             plan.assignments,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             if_conditions=if_conditions,
             if_exists=if_exists,
             ttl=ttl,
@@ -200,7 +204,7 @@ class Document(Reading):
         request = documents.delete(
             self,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             if_conditions=if_conditions,
             if_exists=if_exists,
             timestamp=timestamp,
@@ -233,7 +237,7 @@ class Document(Reading):
         request = documents.delete(
             self,
             driver.target,
-            execution_options(consistency, timeout),
+            options_for(table_of(type(self)), consistency, timeout),
             removals=plan.removals,
             if_conditions=if_conditions,
             if_exists=if_exists,

@@ -8,9 +8,10 @@ from typing import Any, Self
 from coodie.sync.query import QuerySet
 from coodie.core.document import DocumentCore, adopt
 from coodie.drivers.registry import sync_session
+from coodie.exceptions import InvalidQueryError
 from coodie.execution import run
 from coodie.operations import documents
-from coodie.operations.options import execution_options
+from coodie.operations.options import defaults_of
 from coodie.schema.inspect import table_of
 
 
@@ -36,17 +37,23 @@ class Reading(DocumentCore):
 
         Raises `DocumentNotFound` where none does, `MultipleDocumentsFound` where several do.
         """
+        if not filters:
+            raise InvalidQueryError(
+                f"{cls.__name__}.get() was given no filter: name the row by its key, or take one with find().first()"
+            )
         if filters.keys() != table_of(cls).key_fields:
             return cls.find(**filters).one()
-        driver = sync_session(table_of(cls).connection)
-        return run(driver, documents.get_by_key(cls, filters, driver.target, execution_options()))
+        table = table_of(cls)
+        driver = sync_session(table.connection)
+        return run(driver, documents.get_by_key(cls, filters, driver.target, defaults_of(table)))
 
     def refresh(self) -> Self:
         """Read the row again into this document; sends one statement.
 
         Raises `DocumentNotFound` where the row is gone.
         """
-        driver = sync_session(table_of(type(self)).connection)
-        fresh = run(driver, documents.reread(self, driver.target, execution_options()))
+        table = table_of(type(self))
+        driver = sync_session(table.connection)
+        fresh = run(driver, documents.reread(self, driver.target, defaults_of(table)))
         adopt(self, fresh)
         return self
