@@ -12,7 +12,8 @@ SEED     ?= 7
 FEED     ?=
 
 PYTHON = $(VENV)/bin/python
-SERVE ?= $(PYTHON) -m uvicorn main:app --host 127.0.0.1 --port $(PORT) --log-level warning
+# A page that watches a stream of events would keep a server that ends waiting for ever.
+SERVE ?= $(PYTHON) -m uvicorn main:app --host 127.0.0.1 --port $(PORT) --log-level warning --timeout-graceful-shutdown 2
 
 export PORT KEYSPACE
 

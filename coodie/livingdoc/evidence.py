@@ -14,7 +14,7 @@ from coodie.livingdoc.records import HTTP, MODEL, OMITTED, STATEMENT, Evidence
 from coodie.observation import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from coodie.observation import Observation
 
@@ -25,23 +25,23 @@ LONGEST_TEXT = 20_000
 class Statements:
     """The statements of one step: the first 40 and the last 5 in full, a count of those between.
 
-    A property test sends thousands in a step; nobody reads them, and describing each would slow the run.
+    A property test sends thousands in a step, and so does a burst of a demo; nobody reads them, and describing each
+    would slow the run.
     """
 
     def __init__(self) -> None:
         self._first: list[Evidence] = []
-        self._rest: deque[Observation] = deque(maxlen=LAST)
+        self._rest: deque[tuple[str, Callable[[], Evidence]]] = deque(maxlen=LAST)
         self._texts: Counter[str] = Counter()
 
     def add(self, observation: Observation, phase: str) -> None:
         """Take one statement of this process; `phase` is `fixtures` or `step`."""
-        if len(self._first) < FIRST:
-            self._first.append(statement({**describe(observation), "phase": phase}))
-            return
-        if len(self._rest) == LAST:
-            dropped = self._rest[0].statement
-            self._texts[getattr(dropped, "cql", "BATCH")] += 1
-        self._rest.append(observation)
+        text = getattr(observation.statement, "cql", "BATCH")
+        self._take(text, lambda: statement({**describe(observation), "phase": phase}))
+
+    def relay(self, record: Mapping[str, Any]) -> None:
+        """Take the record of a statement that another process sent."""
+        self._take(record["cql"], lambda: statement({**record, "phase": "server"}))
 
     def evidence(self) -> list[Evidence]:
         """Give what was taken, in order, with one entry that counts what was left out."""
@@ -49,11 +49,15 @@ class Statements:
         if self._texts:
             body = {"count": self._texts.total(), "texts": dict(self._texts.most_common(10))}
             between = [_json(OMITTED, "statements left out", body)]
-        return [
-            *self._first,
-            *between,
-            *(statement({**describe(each), "phase": "step"}) for each in self._rest),
-        ]
+        return [*self._first, *between, *(make() for _, make in self._rest)]
+
+    def _take(self, text: str, make: Callable[[], Evidence]) -> None:
+        if len(self._first) < FIRST:
+            self._first.append(make())
+            return
+        if len(self._rest) == LAST:
+            self._texts[self._rest[0][0]] += 1
+        self._rest.append((text, make))
 
 
 class LogTail:
@@ -63,8 +67,8 @@ class LogTail:
         self._path = path
         self._offset = 0
 
-    def read(self) -> list[tuple[str | None, Evidence]]:
-        """Return the lines since the last call: the id of the step that asked, and the statement."""
+    def read(self) -> list[tuple[str | None, dict[str, Any]]]:
+        """Return the lines since the last call: the id of the step that asked, and the statement's record."""
         try:
             if self._path.stat().st_size == self._offset:
                 return []
@@ -76,7 +80,7 @@ class LogTail:
         whole = text[: text.rfind(b"\n") + 1]
         self._offset += len(whole)
         lines = [json.loads(line) for line in whole.splitlines()]
-        return [(line["step"], statement({**line["record"], "phase": "server"})) for line in lines]
+        return [(line["step"], line["record"]) for line in lines]
 
 
 def statement(record: Mapping[str, Any]) -> Evidence:

@@ -26,6 +26,7 @@ class Span:
     failure: Failure | None = None
     statements: Statements = field(default_factory=Statements)
     attached: list[Evidence] = field(default_factory=list)
+    served: Statements = field(default_factory=Statements)
     started: float = field(default_factory=time.time)
     seconds: float = 0.0
     _clock: float = field(default_factory=time.perf_counter)
@@ -56,7 +57,7 @@ class Span:
             "failure": self.failure,
             "definition": self.definition,
             "arguments": self.arguments,
-            "evidence": [*self.statements.evidence(), *self.attached],
+            "evidence": [*self.statements.evidence(), *self.attached, *self.served.evidence()],
         }
 
 

@@ -13,7 +13,7 @@ import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from coodie.execution import add_observer
-from coodie.livingdoc.evidence import LogTail, relative
+from coodie.livingdoc.evidence import LogTail, relative, statement
 from coodie.livingdoc.failures import comparison, failure_of, plain, skip_reason, trace_of
 from coodie.livingdoc.open_case import OpenCase
 from coodie.livingdoc.step_definitions import arguments, context_of, definition
@@ -217,12 +217,13 @@ class Recorder:
         return case.close({key: list(values) for key, values in self._meta.items()}, late)
 
     def _read_log(self, case: OpenCase | None) -> None:
-        for step_id, statement in self._tail.read():
+        for step_id, record in self._tail.read():
             span = None if case is None else case.span(step_id)
             if span is not None:
-                span.attached.append(statement)
+                span.served.relay(record)
             elif step_id is not None:
-                self._late.append({"step": step_id, "evidence": statement})
+                evidence = statement({**record, "phase": "server"})
+                self._late.append({"step": step_id, "evidence": evidence})
 
 
 def scenario_template(item: pytest.Item) -> ScenarioTemplate | None:

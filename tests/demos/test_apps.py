@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from demokit import database
+from demokit import capture, database
 from demokit import fastapi as kit_fastapi
 from demokit import flask as kit_flask
 from demokit.demo import Demo
@@ -259,6 +259,19 @@ def test_the_drawer_is_filled_only_while_it_is_open(client: httpx.Client) -> Non
     drawer = client.get("/", headers=SWAP | {"HX-Target": "hood-body"}).text
     assert "said" not in drawer
     assert drawer.count('id="hood-body"') == 1
+
+
+def test_a_stream_of_events_records_nothing(demo: Demo) -> None:
+    with fastapi_app(demo) as client:
+        app = client._transport._transport.app
+
+        @app.get("/stream")
+        async def stream() -> dict[str, bool]:
+            return {"records": capture.recorded() is not None}
+
+        client.cookies.set("hood", "open")
+        assert client.get("/stream").json() == {"records": True}
+        assert client.get("/stream", headers={"Accept": "text/event-stream"}).json() == {"records": False}
 
 
 def test_the_choice_of_theme_is_kept(client: httpx.Client) -> None:

@@ -85,6 +85,17 @@ def test_the_tail_takes_whole_lines_only(tmp_path: Path) -> None:
     assert [step for step, _ in tail.read()] == [None]
 
 
+def test_a_burst_of_a_server_is_counted_between_its_first_and_its_last() -> None:
+    served = evidence.Statements()
+    for number in range(10_000):
+        served.relay({"cql": "UPDATE c", "params": [number]})
+    found = served.evidence()
+    bodies = [json.loads(each["body"]) for each in found]
+    assert [each["media"] for each in found].count(records.STATEMENT) == evidence.FIRST + evidence.LAST
+    assert bodies[evidence.FIRST] == {"count": 9955, "texts": {"UPDATE c": 9955}}
+    assert bodies[-1] == {"cql": "UPDATE c", "params": [9999], "phase": "server"}
+
+
 def test_importing_it_loads_neither_pytest_nor_gherkin() -> None:
     code = (
         "import coodie.livingdoc.statement_log, sys\n"

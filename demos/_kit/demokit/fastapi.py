@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from demokit.demo import Demo
 
+EVENTS: Final = "text/event-stream"
 Links = tuple[tuple[str, str], ...]
 LINKS: Links = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"))
 
@@ -120,7 +121,10 @@ def create_app(
 
 
 class Recorder:
-    """Pure ASGI: records a request's statements while its drawer is open, and tells the log whose step it is."""
+    """Pure ASGI: records a request's statements while its drawer is open, and tells the log whose step it is.
+
+    A stream of events has no drawer of its own, and would record without an end.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -132,6 +136,7 @@ class Recorder:
             return
         headers = Headers(scope=scope)
         is_open = capture.HEADER in headers or f"{capture.COOKIE}=open" in headers.get("cookie", "")
+        is_open = is_open and headers.get("accept") != EVENTS
         step = headers.get(statement_log.HEADER)
         token = statement_log.set_step_id(step) if step else None
         try:
