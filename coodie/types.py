@@ -49,6 +49,7 @@ _CONSTRAINED: dict[Any, CqlType] = {
     pydantic.FutureDate: scalar("date"),
 }
 _SECRETS = {pydantic.SecretStr: scalar("text"), pydantic.SecretBytes: scalar("blob")}
+_UNHASHABLE = (list, set, dict)
 _COLLECTIONS = {list: "list", set: "set", frozenset: "set", dict: "map"}
 # Since pydantic 2.10 its URL types have bases without a public name; before, they were these two of its core.
 _DSNS: tuple[Any, ...] = (pydantic.AnyUrl, pydantic.PostgresDsn)
@@ -168,6 +169,8 @@ def _collection(origin: Any, args: tuple[Any, ...], annotation: Any) -> Mapping:
             f"{_name(annotation)} cannot be stored: a tuple has a type per position; use list"
         )
     inner = [map_annotation(arg) for arg in args]
+    if origin in (set, frozenset, dict):
+        _check_hashable(args[0], annotation)
     types_ = tuple(mapping.cql.freeze() for mapping in inner)
     secret = any(mapping.secret for mapping in inner)
     encoders = [mapping.encode for mapping in inner]
@@ -185,6 +188,18 @@ def _collection(origin: Any, args: tuple[Any, ...], annotation: Any) -> Mapping:
     one = encoders[0] or _same
     make = list if origin is list else set
     return mapping._replace(encode=lambda items: make(map(one, items)))
+
+
+def _check_hashable(element: Any, annotation: Any) -> None:
+    """Refuse what Python can never hold: a set of lists, a map whose keys are sets."""
+    element, _, _ = split(element)
+    origin = get_origin(element)
+    if origin in _UNHASHABLE:
+        remedy = "use frozenset" if origin is set else "use a tuple, or a UserType with frozen=True"
+        what = "an element of a set" if get_origin(annotation) is not dict else "a key of a map"
+        raise InvalidQueryError(
+            f"{_name(annotation)} cannot be stored: {what} must hash, and a {origin.__name__} does not; {remedy}"
+        )
 
 
 def _each(encoders: list[Encode | None]) -> Encode | None:

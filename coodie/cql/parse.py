@@ -21,7 +21,10 @@ _FITS = {
     Change.SET_INDEX: ("list",),
 }
 _TOKEN_LOOKUPS = tuple(f"__{name}" for name in LOOKUPS if name.startswith("token__"))
-_CONDITIONS = frozenset({Op.EQ, Op.NE, Op.GT, Op.GTE, Op.LT, Op.LTE, Op.IN})
+_CONDITIONS = frozenset(
+    {Op.EQ, Op.NE, Op.GT, Op.GTE, Op.LT, Op.LTE, Op.IN, Op.ENTRY, Op.CONTAINS, Op.CONTAINS_KEY, Op.LIKE}
+)
+_IS_NULL = "isnull"
 _PAIR = 2
 
 
@@ -34,6 +37,10 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
     column, lookup = _split(table, word)
     if not lookup:
         op = Op.EQ
+    elif lookup == _IS_NULL:
+        raise InvalidQueryError(
+            f"{word}: no row can be found by null; CQL has no IS NULL in WHERE, use it as a condition of a write"
+        )
     elif lookup in LOOKUPS:
         op = LOOKUPS[lookup]
     else:
@@ -43,10 +50,6 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
         raise InvalidQueryError(
             f"{word}: no server takes != in WHERE; ask for ranges, or use __ne as a condition of a write"
         )
-    if op is Op.CONTAINS_KEY and column.type.name != "map":
-        raise InvalidQueryError(f"{word}: __contains_key needs a map, {column.field} is {column.type}")
-    if op is Op.CONTAINS and not column.type.is_collection:
-        raise InvalidQueryError(f"{word}: __contains needs a collection, {column.field} is {column.type}")
     _check_comparable(column, op, word)
     if op in (Op.EQ, Op.IN, *RANGES) and column.type.multicell:
         raise InvalidQueryError(
@@ -57,7 +60,9 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
         if any(item is None for item in value):
             raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     if op is Op.ENTRY:
-        _check_entry(column, word, value)
+        _check_entry(column, word, value, ("map",))
+        if None in value:
+            raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     if op in TOKENS and column.role != "partition_key":
         keys = ", ".join(key.field for key in table.partition_key)
         raise InvalidQueryError(f"{word}: a token is one of the partition key ({keys})")
@@ -67,16 +72,20 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
 
 
 def _check_comparable(column: ColumnDefinition, op: Op, word: str) -> None:
+    if op is Op.CONTAINS_KEY and column.type.name != "map":
+        raise InvalidQueryError(f"{word}: __contains_key needs a map, {column.field} is {column.type}")
+    if op is Op.CONTAINS and not column.type.is_collection:
+        raise InvalidQueryError(f"{word}: __contains needs a collection, {column.field} is {column.type}")
     if op in RANGES and any(part.name == "duration" for part in column.type.walk()):
         raise InvalidQueryError(f"{word}: durations have no order, because a month has no fixed length")
 
 
-def _check_entry(column: ColumnDefinition, word: str, value: Any) -> None:
-    if column.type.name != "map" or column.type.frozen:
+def _check_entry(column: ColumnDefinition, word: str, value: Any, kinds: tuple[str, ...]) -> None:
+    if column.type.name not in kinds or column.type.frozen:
         raise InvalidQueryError(
-            f"{word}: __key needs a map that is not frozen, {column.field} is {column.type}"
+            f"{word}: __key needs a {' or a '.join(kinds)} that is not frozen, {column.field} is {column.type}"
         )
-    if not isinstance(value, tuple) or len(value) != _PAIR or None in value:
+    if not isinstance(value, tuple) or len(value) != _PAIR or value[0] is None:
         raise InvalidQueryError(
             f"{word}: __key takes a pair (key, value), not {shown(value, secret=column.secret)}"
         )
@@ -212,16 +221,20 @@ def _change(table: Table, word: str) -> tuple[ColumnDefinition, Change]:
 
 
 def parse_conditions(table: Table, conditions: Mapping[str, Any]) -> tuple[Predicate, ...]:
-    """Turn `if_conditions` into predicates of IF: `col`, `col__ne`, `__gt`, `__gte`, `__lt`, `__lte`, `__in`."""
+    """Turn `if_conditions` into predicates of IF.
+
+    A condition is `col`, `col__ne`, `__gt`, `__gte`, `__lt`, `__lte`, `__in`, `__isnull`, `__key` (an entry of a map, a
+    position of a list), on Cassandra `__contains` and `__contains_key`, on ScyllaDB `__like`.
+    """
     found = []
-    for word, value in conditions.items():
+    for word, given in conditions.items():
         column, lookup = _split(table, word)
-        op = LOOKUPS.get(lookup, Op.ENTRY) if lookup else Op.EQ
-        if op not in _CONDITIONS:
-            raise InvalidQueryError(
-                f"{word}: a condition takes __ne, __gt, __gte, __lt, __lte or __in, not __{lookup}"
-            )
+        op, value = _condition(word, lookup, given)
         _check_comparable(column, op, word)
+        if op is Op.ENTRY:
+            _check_entry(column, word, value, ("map", "list"))
+        if op in (Op.CONTAINS, Op.CONTAINS_KEY, Op.LIKE) and value is None:
+            raise InvalidQueryError(f"{word}: nothing contains null, and nothing is like it")
         if op in RANGES and column.type.is_collection and not value:
             raise InvalidQueryError(f"{word}: nothing is more or less than an empty {column.type.name}")
         if column.in_key:
@@ -230,3 +243,18 @@ def parse_conditions(table: Table, conditions: Mapping[str, Any]) -> tuple[Predi
             )
         found.append(Predicate(column, op, value))
     return tuple(found)
+
+
+def _condition(word: str, lookup: str, value: Any) -> tuple[Op, Any]:
+    """Return the operator of a condition and what it compares with."""
+    if lookup == _IS_NULL:
+        if not isinstance(value, bool):
+            raise InvalidQueryError(f"{word} is True or False, not {value!r}")
+        return (Op.EQ if value else Op.NE), None
+    op = LOOKUPS.get(lookup) if lookup else Op.EQ
+    if op is None or op not in _CONDITIONS:
+        raise InvalidQueryError(
+            f"{word}: a condition takes __ne, __gt, __gte, __lt, __lte, __in, __isnull, __key, __contains, "
+            f"__contains_key or __like, not __{lookup}"
+        )
+    return op, value

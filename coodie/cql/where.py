@@ -88,8 +88,12 @@ def _term(
     if op in TOKENS:
         key = ", ".join(quote(each.name) for each in table.partition_key)
         return f"TOKEN({key}) {TOKENS[op].value} ?", (Marker("token", "bigint"),)
+    return _comparison(column, op)
+
+
+def _comparison(column: ColumnDefinition, op: Op) -> tuple[str, tuple[Marker, ...]]:
     if op is Op.ENTRY:
-        value = Marker(column.name, str(column.type.args[1]), column.secret)
+        value = Marker(column.name, str(column.type.args[-1]), column.secret)
         return f"{quote(column.name)}[?] = ?", (element_marker(column), value)
     return f"{quote(column.name)} {op.value} ?", (marker(column, op),)
 
@@ -98,8 +102,9 @@ def render_if(conditions: Terms, *, if_exists: bool) -> tuple[str, tuple[Marker,
     """Render IF EXISTS, or IF with conditions joined by AND."""
     if not conditions:
         return (" IF EXISTS" if if_exists else ""), ()
-    text = " AND ".join(f"{quote(term[0].name)} {term[1].value} ?" for term in conditions)
-    return f" IF {text}", tuple(marker(term[0], term[1]) for term in conditions)
+    rendered = [_comparison(column, op) for column, op, _ in conditions]
+    markers = tuple(each for _, own in rendered for each in own)
+    return f" IF {' AND '.join(text for text, _ in rendered)}", markers
 
 
 def terms_of(predicates: Iterable[Predicate]) -> Terms:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from coodie.cql.cache import shapes
 from coodie.cql.delete import delete as delete_shape
-from coodie.cql.dialect import Target
+from coodie.cql.dialect import Dialect, Target, only_on
 from coodie.cql.insert import insert as insert_shape
 from coodie.cql.literal import REDACTED, literal
 from coodie.cql.parse import parse_conditions
@@ -25,7 +25,7 @@ from coodie.operations.options import using_params
 from coodie.operations.request import Request, constant
 from coodie.operations.versions import insert_version, save_version
 from coodie.results import LWTResult
-from coodie.rows.bind import bind_change, bind_part, bind_predicates, bind_whole, key_binder, row_binder
+from coodie.rows.bind import bind_change, bind_key, bind_predicates, bind_whole, key_binder, row_binder
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
@@ -33,6 +33,12 @@ from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
 D = TypeVar("D", bound=BaseModel)
+
+_ONE_SERVERS = {
+    Op.CONTAINS: Dialect.CASSANDRA,
+    Op.CONTAINS_KEY: Dialect.CASSANDRA,
+    Op.LIKE: Dialect.SCYLLA,
+}
 
 
 def keyspace_of(table: Table, target: Target) -> str | None:
@@ -187,7 +193,7 @@ def update(
     table = table_of(type(document))
     if not assignments:
         raise InvalidQueryError(f"update() of {table.model} was given no column to change")
-    conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
+    conditions = _conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     changes = tuple((item.column, item.change) for item in assignments)
     static = _all_static([item.column for item in assignments], conditions)
@@ -216,19 +222,9 @@ def assignment_params(assignments: tuple[Assignment, ...], model: str) -> tuple[
     params: tuple[Any, ...] = ()
     for item in assignments:
         if item.change in (Change.PUT, Change.SET_INDEX):
-            params += (element_key(item.column, item.key, model),)
+            params += (bind_key(item.column, item.key, model),)
         params += (None if item.value is None else bind_change(item.column, item.change, item.value, model),)
     return params
-
-
-def element_key(column: ColumnDefinition, key: Any, model: str) -> Any:
-    """Check what names one element of a collection: a map's key, or a position in a list."""
-    where = f"{model}.{column.field}[{key!r}]"
-    if column.type.name == "map":
-        return bind_part(column, 0, key, where)
-    if not isinstance(key, int) or isinstance(key, bool) or key < 0:
-        raise InvalidQueryError(f"{where}: a position in a list is an integer of at least 0")
-    return key
 
 
 def delete(
@@ -243,7 +239,7 @@ def delete(
 ) -> Request[LWTResult]:
     """Delete the document's row, or what `removals` names of it; the result tells whether it was applied."""
     table = table_of(type(document))
-    conditions = _conditions(table, if_conditions, if_exists=if_exists, timestamp=timestamp)
+    conditions = _conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     terms = terms_of(conditions)
     static = _all_static([removal.column for removal in removals], conditions)
@@ -261,9 +257,7 @@ def delete(
         ),
     )
     params: tuple[Any, ...] = tuple(
-        element_key(removal.column, removal.key, table.model)
-        for removal in removals
-        if removal.key is not None
+        bind_key(removal.column, removal.key, table.model) for removal in removals if removal.key is not None
     )
     params += using_params(None, timestamp) + key_params(document, static=static)
     params += bind_predicates(conditions, table.model)
@@ -274,12 +268,22 @@ def delete(
 
 
 def _conditions(
-    table: Table, if_conditions: Mapping[str, Any] | None, *, if_exists: bool, timestamp: int | None
-) -> Any:
+    table: Table,
+    if_conditions: Mapping[str, Any] | None,
+    target: Target,
+    *,
+    if_exists: bool,
+    timestamp: int | None,
+) -> tuple[Predicate, ...]:
     if if_conditions and if_exists:
         raise InvalidQueryError(
             "if_exists and if_conditions exclude each other: a condition implies that the row exists"
         )
     if timestamp is not None and (if_conditions or if_exists):
         raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
-    return parse_conditions(table, if_conditions or {})
+    conditions = parse_conditions(table, if_conditions or {})
+    for condition in conditions:
+        dialect = _ONE_SERVERS.get(condition.op)
+        if dialect is not None:
+            only_on(dialect, target, f"IF ... {condition.op.value}")
+    return conditions

@@ -10,7 +10,7 @@ import datetime as dt
 import ipaddress
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Optional, Union
@@ -117,20 +117,22 @@ def misfit(cql: CqlType, value: Any) -> str | None:
     elif name == "time" and isinstance(value, dt.time) and value.tzinfo is not None:
         return f"{value} has a time zone, which CQL's time cannot keep"
     elif name == "timeuuid" and isinstance(value, UUID) and value.version != _TIME_UUID:
-        return f"{value} is not a version 1 UUID"
+        return f"{value} is not a version 1 UUID, which uuid.uuid1() makes"
     return _misfit_inside(cql, value)
 
 
 def _misfit_inside(cql: CqlType, value: Any) -> str | None:
     pairs: list[tuple[CqlType, Any]] = []
-    if cql.name == "map" and isinstance(value, dict):
+    if cql.user and isinstance(value, Mapping):
+        pairs = [(arg, value.get(name)) for name, arg in zip(cql.fields, cql.args, strict=True)]
+    elif cql.name == "map" and isinstance(value, dict):
         pairs = [(cql.args[0], key) for key in value] + [(cql.args[1], item) for item in value.values()]
     elif cql.name == "tuple" and isinstance(value, tuple):
         pairs = list(zip(cql.args, value, strict=False))
     elif cql.args and isinstance(value, (list, set, frozenset)):
         pairs = [(cql.args[0], item) for item in value]
     for inner, item in pairs:
-        if item is None and cql.name != "tuple":
+        if item is None and cql.name != "tuple" and not cql.user:
             return f"{cql} cannot hold null"
         reason = None if item is None else misfit(inner, item)
         if reason:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from pydantic.errors import PydanticUndefinedAnnotation
+
 from coodie.exceptions import InvalidQueryError
 from coodie.fields import ClusteringKey, Column, Counter, Indexed, Mark, PrimaryKey, Static, Version
 from coodie.naming import snake_case
@@ -50,7 +52,7 @@ def build_table(model: type[BaseModel]) -> Table:
     if settings.abstract:
         raise InvalidQueryError(f"{model.__name__} is abstract: it has no table, its subclasses have")
     if not model.__pydantic_complete__:
-        model.model_rebuild()
+        _complete(model)
     name = settings.name or snake_case(model.__name__)
     columns = tuple(_column(model, name, field, info) for field, info in model.model_fields.items())
     return check_table(
@@ -69,6 +71,17 @@ def build_table(model: type[BaseModel]) -> Table:
             options=dict(settings.options),
         )
     )
+
+
+def _complete(model: type[BaseModel]) -> None:
+    """Resolve annotations that were written as text before what they name was there."""
+    try:
+        model.model_rebuild()
+    except PydanticUndefinedAnnotation as error:
+        raise InvalidQueryError(
+            f"{model.__name__}: an annotation names {error.name!r}, which is not there where the class is defined: "
+            "import it in that module (not only for type checkers), or define it before the first use"
+        ) from error
 
 
 def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> ColumnDefinition:
