@@ -87,12 +87,12 @@ class AbstractDriver(ABC):
         """Send a statement or a batch; a driver that can returns before the answer is there."""
         started = time.perf_counter()
         try:
-            rows = self._send(statement)
+            rows = self._waited(statement)
         except Exception as error:  # noqa: BLE001 - kept, and raised by result()
             return Arrived(None, error, time.perf_counter() - started)
         return Arrived(rows, None, time.perf_counter() - started)
 
-    def _send(self, statement: Statement | BatchStatement) -> Rows:
+    def _waited(self, statement: Statement | BatchStatement) -> Rows:
         if isinstance(statement, BatchStatement):
             return self.execute_batch(statement)
         return self.execute(statement)
