@@ -8,12 +8,13 @@ from uuid import UUID
 import catalog
 from demokit.problems import Problem
 from demokit.tokens import PageTokens
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from forms import ProductChange, ProductIn, ReviewIn, Shelf
 from models import EVERYTHING, Product, Review
 from pydantic import BaseModel, Field
 
 Token = Annotated[str | None, Query(description="What `next` said on the page before", max_length=4000)]
+ProductId = Annotated[UUID, Path(examples=["cbbadd30-bd50-5823-8f7d-bd7836d19729"])]
 MISSING: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "There is no such product"}
 }
@@ -78,24 +79,24 @@ def router(tokens: PageTokens) -> APIRouter:
         return await catalog.add(sent)
 
     @routes.get("/{product_id}", tags=["products"], responses=MISSING)
-    async def read(product_id: UUID) -> Product:
+    async def read(product_id: ProductId) -> Product:
         """Read a product."""
         return await Product.get(id=product_id)
 
     @routes.put("/{product_id}", tags=["products"], responses=MISSING)
-    async def change(product_id: UUID, sent: ProductChange) -> Product:
+    async def change(product_id: ProductId, sent: ProductChange) -> Product:
         """Change price and stock."""
         product = await Product.get(id=product_id)
         await catalog.change(product, sent)
         return product
 
     @routes.delete("/{product_id}", tags=["products"], status_code=204, responses=MISSING)
-    async def remove(product_id: UUID) -> None:
+    async def remove(product_id: ProductId) -> None:
         """Delete a product with its reviews."""
         await catalog.remove(await Product.get(id=product_id))
 
     @routes.get("/{product_id}/reviews", tags=["reviews"], response_model=ReviewPage, responses=MISSING)
-    async def reviews(product_id: UUID, token: Token = None) -> dict[str, Any]:
+    async def reviews(product_id: ProductId, token: Token = None) -> dict[str, Any]:
         """Read a product's reviews, newest first."""
         await Product.get(id=product_id)
         found = await catalog.reviews(product_id, tokens.read(token, "reviews", product_id))
@@ -108,7 +109,7 @@ def router(tokens: PageTokens) -> APIRouter:
         response_model=ReviewOut,
         responses=MISSING,
     )
-    async def review(product_id: UUID, sent: ReviewIn) -> Review:
+    async def review(product_id: ProductId, sent: ReviewIn) -> Review:
         """Review a product."""
         await Product.get(id=product_id)
         return await catalog.review(product_id, sent)

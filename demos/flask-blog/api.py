@@ -1,12 +1,18 @@
-"""The same as JSON, with the same rules."""
+"""The same as JSON, with the same rules: each route declares what it takes and answers, and is described by that."""
 
 from typing import Any
 from uuid import UUID
 
 import blog
+from demokit.flask import operation
 from demokit.tokens import PageTokens
-from flask import Blueprint, request
-from forms import CommentIn, PostChange, PostIn, Wanted
+from flask import Blueprint
+from forms import CommentIn, PostChange, PostIn, Wanted, WantedPage
+from models import Comment, Post
+from shown import CommentOut, CommentPage, PostOut, PostPage
+
+SAMPLE = {"post_id": "da274c00-5acd-11f1-8000-38973b680b93"}
+MISSING = "There is no such post"
 
 
 def routes(tokens: PageTokens) -> Blueprint:
@@ -14,50 +20,50 @@ def routes(tokens: PageTokens) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix="/api/posts")
 
     @api.get("")
-    def find() -> dict[str, Any]:
+    @operation("GET", answers=PostPage, asks=Wanted)
+    def find(asked: Wanted) -> dict[str, Any]:
         """Read a page of posts, newest first: all, those of an author, or those with a tag."""
-        wanted = Wanted.model_validate(request.args.to_dict())
-        question = ("posts", wanted.author, wanted.tag)
-        found = blog.posts(wanted.author, wanted.tag, tokens.read(wanted.token, *question))
-        items = [blog.as_json(post) for post in found.data]
-        return {"items": items, "next": tokens.write(found.paging_state, *question)}
+        question = ("posts", asked.author, asked.tag)
+        found = blog.posts(asked.author, asked.tag, tokens.read(asked.token, *question))
+        return {"items": found.data, "next": tokens.write(found.paging_state, *question)}
 
     @api.post("")
-    def publish() -> tuple[dict[str, Any], int]:
+    @operation("POST", answers=PostOut, takes=PostIn, status=201)
+    def publish(sent: PostIn) -> Post:
         """Write a post."""
-        return blog.as_json(blog.publish(PostIn.model_validate(request.get_json()))), 201
+        return blog.publish(sent)
 
     @api.get("/<uuid:post_id>")
-    def read(post_id: UUID) -> dict[str, Any]:
+    @operation("GET", answers=PostOut, missing=MISSING, examples=SAMPLE)
+    def read(post_id: UUID) -> Post:
         """Read a post."""
-        return blog.as_json(blog.post(post_id))
+        return blog.post(post_id)
 
     @api.put("/<uuid:post_id>")
-    def change(post_id: UUID) -> dict[str, Any]:
+    @operation("PUT", answers=PostOut, takes=PostChange, missing=MISSING, examples=SAMPLE)
+    def change(post_id: UUID, sent: PostChange) -> Post:
         """Change title, tags and body."""
-        sent = PostChange.model_validate(request.get_json())
         post = blog.post(post_id)
         blog.change(post, sent)
-        return blog.as_json(post)
+        return post
 
     @api.delete("/<uuid:post_id>")
-    def remove(post_id: UUID) -> tuple[str, int]:
+    @operation("DELETE", answers=None, status=204, missing=MISSING, examples=SAMPLE)
+    def remove(post_id: UUID) -> None:
         """Delete a post with its comments."""
         blog.remove(blog.post(post_id))
-        return "", 204
 
     @api.get("/<uuid:post_id>/comments")
-    def comments(post_id: UUID) -> dict[str, Any]:
+    @operation("GET", answers=CommentPage, asks=WantedPage, missing=MISSING, examples=SAMPLE)
+    def comments(post_id: UUID, asked: WantedPage) -> dict[str, Any]:
         """Read a page of a post's comments, newest first."""
-        wanted = Wanted.model_validate(request.args.to_dict())
-        found = blog.comments(blog.post(post_id).id, tokens.read(wanted.token, "comments", post_id))
-        items = [blog.as_json(comment) for comment in found.data]
-        return {"items": items, "next": tokens.write(found.paging_state, "comments", post_id)}
+        found = blog.comments(blog.post(post_id).id, tokens.read(asked.token, "comments", post_id))
+        return {"items": found.data, "next": tokens.write(found.paging_state, "comments", post_id)}
 
     @api.post("/<uuid:post_id>/comments")
-    def comment(post_id: UUID) -> tuple[dict[str, Any], int]:
+    @operation("POST", answers=CommentOut, takes=CommentIn, status=201, missing=MISSING, examples=SAMPLE)
+    def comment(post_id: UUID, sent: CommentIn) -> Comment:
         """Comment on a post."""
-        sent = CommentIn.model_validate(request.get_json())
-        return blog.as_json(blog.comment(blog.post(post_id), sent)), 201
+        return blog.comment(blog.post(post_id), sent)
 
     return api

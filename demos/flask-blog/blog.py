@@ -1,7 +1,6 @@
 """What the pages and the API do with the tables: each function is a statement or two."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from forms import CommentIn, PostChange, PostIn
@@ -54,9 +53,3 @@ def remove(found: Post) -> None:
     """Delete the partition of its comments with one statement, then the post."""
     Comment.find(post=found.id).delete()
     found.delete()
-
-
-def as_json(row: Post | Comment) -> dict[str, Any]:
-    """Show a row to a program, with the moment that its id holds."""
-    shown: dict[str, Any] = row.model_dump(mode="json", exclude={"blog"})
-    return {**shown, "written": row.written.isoformat().replace("+00:00", "Z")}

@@ -16,9 +16,9 @@ class Incoming(BaseModel):
 class PostChange(Incoming):
     """What may change later: the author stays, and so does the moment, which orders the blog."""
 
-    title: Title
-    tags: Annotated[list[Tag], Field(max_length=5)] = []
-    body: Text
+    title: Annotated[Title, Field(examples=["Tokens, not page numbers"])]
+    tags: Annotated[list[Tag], Field(max_length=5, examples=[["paging", "http"]])] = []
+    body: Annotated[Text, Field(examples=["A page number is a promise that nothing is written meanwhile."])]
 
     @field_validator("tags", mode="before")
     @classmethod
@@ -38,22 +38,31 @@ class PostChange(Incoming):
 class PostIn(PostChange):
     """A post as somebody sends it."""
 
-    author: Name
+    author: Annotated[Name, Field(examples=["ada"])]
 
 
 class CommentIn(Incoming):
     """A comment as somebody sends it."""
 
-    author: Name
-    text: Text
+    author: Annotated[Name, Field(examples=["grace"])]
+    text: Annotated[Text, Field(examples=["And the last page is as quick as the first."])]
 
 
-class Wanted(Incoming):
+class WantedPage(Incoming):
+    """Which page."""
+
+    token: Annotated[
+        str | None, Field(description="What `next` said on the page before", max_length=4000)
+    ] = None
+
+
+class Wanted(WantedPage):
     """Which posts, and which page of them."""
 
-    author: Annotated[str | None, Field(max_length=40)] = None
-    tag: Annotated[str | None, Field(max_length=30)] = None
-    token: Annotated[str | None, Field(max_length=4000)] = None
+    author: Annotated[
+        str | None, Field(description="Ask the index on author", max_length=40, examples=["ada"])
+    ] = None
+    tag: Annotated[str | None, Field(description="Or that on tags", max_length=30)] = None
 
     @model_validator(mode="after")
     def one_index(self) -> Self:

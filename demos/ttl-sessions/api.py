@@ -5,12 +5,14 @@ from uuid import UUID
 
 import sessions
 from demokit.problems import Problem
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from models import TABLE_DEFAULT, Device, Seconds, User
 from pydantic import BaseModel, Field
 from sessions import Live
 
 GONE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "It expired, or never was"}}
+Owner = Annotated[User, Path(description="Whose", examples=["alan"])]
+SessionId = Annotated[UUID, Path(examples=["569aac8f-808a-541e-bf1e-53bf3e8b1d28"])]
 routes = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
 
@@ -48,18 +50,18 @@ async def start(sent: SessionIn) -> Live:
 
 
 @routes.get("/{user}/{session_id}", responses=GONE)
-async def read(user: User, session_id: UUID) -> Live:
+async def read(user: Owner, session_id: SessionId) -> Live:
     """Read a session while it lives."""
     return await sessions.one(user, session_id)
 
 
 @routes.put("/{user}/{session_id}", responses=GONE)
-async def extend(user: User, session_id: UUID, more: MoreTime) -> Live:
+async def extend(user: Owner, session_id: SessionId, more: MoreTime) -> Live:
     """Give a session more time."""
     return await sessions.extend(user, session_id, more.seconds)
 
 
 @routes.delete("/{user}/{session_id}", status_code=204, responses=GONE)
-async def end(user: User, session_id: UUID) -> None:
+async def end(user: Owner, session_id: SessionId) -> None:
     """Sign a session out."""
     await sessions.end(user, session_id)

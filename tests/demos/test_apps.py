@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from demokit import capture, database
+from demokit import capture, database, running
 from demokit import fastapi as kit_fastapi
 from demokit import flask as kit_flask
 from demokit.demo import Demo
@@ -91,6 +91,7 @@ def fastapi_app(demo: Demo) -> httpx.Client:
 
     @app.post("/api/things", status_code=201)
     async def make_json(sent: Sent) -> Sent:
+        """Make a thing."""
         return sent
 
     @app.get("/things/{thing}")
@@ -117,8 +118,10 @@ def flask_app(demo: Demo) -> httpx.Client:
         return page.moved("/made", "index.html", part="part.html", said=sent.number)
 
     @app.post("/api/things")
-    def make_json() -> Any:
-        return Sent.model_validate(flask_request.get_json()).model_dump(), 201
+    @kit_flask.operation("POST", answers=Sent, takes=Sent, status=201)
+    def make_json(sent: Sent) -> Sent:
+        """Make a thing."""
+        return sent
 
     @app.get("/things/<uuid:thing>")
     def thing(thing: UUID) -> None:
@@ -247,6 +250,28 @@ def test_a_demo_shows_its_source_and_says_where_scenarios_are(client: httpx.Clie
     assert "features/demos/toy-demo/" in client.get("/scenarios", headers=HTML).text
 
 
+def test_the_bar_leads_to_the_gallery_or_says_how_to_open_it(
+    client: httpx.Client, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "is_gallery", lambda _url: False)
+    monkeypatch.setattr(running, "alive", lambda _folder: [running.Running("other-demo", "other_demo", 9)])
+    closed = client.get("/gallery", headers=HTML)
+    assert closed.status_code == 200
+    assert "make demos" in closed.text
+    assert 'href="http://127.0.0.1:9/">other-demo</a>' in closed.text
+    monkeypatch.setattr(running, "is_gallery", lambda _url: True)
+    opened = client.get("/gallery", headers=HTML)
+    assert (opened.status_code, opened.headers["Location"]) == (303, demo.settings.gallery_url)
+
+
+def test_the_api_page_tells_what_the_api_description_holds(client: httpx.Client) -> None:
+    described = client.get("/openapi.json").json()
+    assert list(described["paths"]["/api/things"]) == ["post"]
+    page = client.get("/docs", headers=HTML).text
+    assert "/api/things" in page
+    assert "Make a thing." in page
+
+
 def test_the_drawer_is_filled_only_while_it_is_open(client: httpx.Client) -> None:
     closed = client.get("/", headers=HTML).text
     assert 'data-hood="closed"' in closed
@@ -275,9 +300,11 @@ def test_a_stream_of_events_records_nothing(demo: Demo) -> None:
 
 
 def test_the_choice_of_theme_is_kept(client: httpx.Client) -> None:
-    assert 'data-theme="dark"' in client.get("/", headers=HTML).text
+    assert 'data-theme="system"' in client.get("/", headers=HTML).text
     client.cookies.set("theme", "light")
     assert 'data-theme="light"' in client.get("/", headers=HTML).text
+    client.cookies.set("theme", "sepia")
+    assert 'data-theme="system"' in client.get("/", headers=HTML).text
 
 
 def test_the_statement_log_learns_whose_step_a_request_is(

@@ -51,6 +51,12 @@ def test_a_note_whose_address_is_somebody_elses_is_not_believed(settings: Settin
     assert running.alive(settings.state_dir) == []
 
 
+def test_a_gallery_is_asked_who_it_is(settings: Settings) -> None:
+    assert not running.is_gallery(f"http://127.0.0.1:{settings.port}/")
+    assert not running.is_gallery("http://127.0.0.1:1/")
+    assert not running.is_gallery("nonsense")
+
+
 def test_the_server_is_left_running_while_a_demo_uses_it(settings: Settings) -> None:
     running.announce(settings)
     result = CliRunner().invoke(main, ["down"])

@@ -1,16 +1,18 @@
-"""What a demo shows about itself: its source and its scenarios, read from the files."""
+"""What a demo shows about itself and its family: its source and its scenarios, read from the files; the gallery."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from demokit import highlight
+from demokit import highlight, running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from markupsafe import Markup
+
+    from demokit.settings import Settings
 
 FIRST: Final = ("models.py", "cassandra_models.py", "main.py", "app.py", "views.py", "api.py")
 MADE: Final = ("migrations", "__init__.py")
@@ -45,6 +47,14 @@ def scenarios_page(folder: Path) -> dict[str, Any]:
         "listings": [_listing(path, "gherkin", path.name) for path in sorted(features.glob("*.feature"))],
         "nothing": f"The scenarios are in features/demos/{folder.name}/ of the repository, which is not here.",
     }
+
+
+def gallery_page(settings: Settings) -> str | dict[str, Any]:
+    """Return the gallery's address when it is open, else what to show in its place: the demos that run now."""
+    if running.is_gallery(settings.gallery_url):
+        return settings.gallery_url
+    others = running.alive(settings.state_dir)
+    return {"gallery": settings.gallery_url, "running": others}
 
 
 def _modules(folder: Path) -> list[Path]:

@@ -4,14 +4,15 @@ Settings name the demo as `DEMO`, the app `demokit.django.Kit` and, first of all
 `demokit.django.UnderTheHood`; forms are guarded by Django's own `CsrfViewMiddleware`.
 """
 
-# mypy: disable-error-code="import-untyped, misc"
+# mypy: disable-error-code="import-untyped, misc, untyped-decorator"
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -21,22 +22,26 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import path
+from django.urls import URLPattern, get_resolver, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 from django.views.static import serve
 from pydantic import ValidationError
 
 from coodie.drivers import get_driver
 from coodie.exceptions import CoodieError
 from coodie.livingdoc import statement_log
-from demokit import about, capture, csrf, running
+from demokit import about, capture, csrf, openapi, operations, running
+from demokit.operations import Operation
 from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-LINKS = (("/source", "source"), ("/scenarios", "scenarios"), ("/admin/", "admin"))
+LINKS = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"), ("/admin/", "admin"))
 LOG = logging.getLogger(__name__)
+NO_JSON = "The body is not JSON: look at its quotes and brackets. Nothing was changed."
 NO_TABLES = "The board's own database did not answer, so nothing was changed. Send it again in a moment."
 
 
@@ -94,6 +99,34 @@ def moved(request: Any, address: str, template: str, *, part: str, **context: An
     return response
 
 
+class NotJsonError(ValueError):
+    """What was sent as JSON is none."""
+
+
+def operation(method: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a JSON view of a function that is given `asked` and `sent`, and returns what it `answers`.
+
+    `declared` are the fields of `demokit.operations.Operation`. A foreign page cannot send JSON here unasked, so the
+    form's token is not needed.
+    """
+    found = Operation(method, **declared)
+
+    def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
+        @csrf_exempt
+        @require_http_methods([method])
+        @wraps(function)
+        def view(request: Any, **names: Any) -> Any:
+            if csrf.needs_token(request.method, request.path, request.content_type):
+                raise PermissionDenied(csrf.REFUSED)
+            answer = function(request, **names, **found.read(request.GET.dict(), lambda: _json(request)))
+            return HttpResponse(found.write(answer), status=found.status, content_type="application/json")
+
+        setattr(view, operations.ATTRIBUTE, found)
+        return view  # type: ignore[no-any-return]
+
+    return wrap
+
+
 def standing_pages() -> list[Any]:
     """Return the addresses that every demo has."""
     demo = settings.DEMO
@@ -106,6 +139,16 @@ def standing_pages() -> list[Any]:
         path(
             "scenarios",
             lambda request: page(request, "kit/listing.html", **about.scenarios_page(demo.folder)),
+        ),
+        path("gallery", _gallery),
+        path("openapi.json", lambda _request: JsonResponse(_document())),
+        path(
+            "docs",
+            lambda request: page(
+                request,
+                "kit/api.html",
+                operations=openapi.operations(_document(), request.build_absolute_uri("/")),
+            ),
         ),
     ]
 
@@ -141,6 +184,8 @@ def _problem(request: Any, error: Exception) -> Problem:
     match error:
         case Http404():
             return problem(404, f"Nothing has the address {request.path}.")
+        case NotJsonError():
+            return problem(400, NO_JSON)
         case PermissionDenied():
             return problem(403, str(error) or "This is not for you.")
         case ValidationError():
@@ -159,6 +204,34 @@ def _answer(request: Any, found: Problem) -> Any:
     if wants_html(request.path, request.headers.get("accept", ""), swap=_visitor(request).swap):
         return page(request, "kit/error.html", part="kit/problem.html", status=found.status, problem=found)
     return HttpResponse(found.model_dump_json(), status=found.status, content_type=JSON)
+
+
+def _json(request: Any) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError as wrong:
+        raise NotJsonError from wrong
+
+
+def _document() -> dict[str, Any]:
+    found = (operations.described(address, view) for address, view in _views(get_resolver().url_patterns))
+    return operations.document(settings.DEMO, filter(None, found))
+
+
+def _views(patterns: Any, above: str = "/") -> Iterator[tuple[str, Any]]:
+    for one in patterns:
+        address = above + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield address, one.callback
+        else:
+            yield from _views(one.url_patterns, address)
+
+
+def _gallery(request: Any) -> Any:
+    found = about.gallery_page(settings.DEMO.settings)
+    if isinstance(found, str):
+        return HttpResponse(status=303, headers={"Location": found})
+    return page(request, "kit/gallery.html", **found)
 
 
 def _health(_request: Any) -> Any:

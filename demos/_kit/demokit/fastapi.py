@@ -192,6 +192,15 @@ def _standing_pages(app: FastAPI, demo: Demo, page: Page) -> None:
     async def scenarios(request: Request) -> Response:
         return page(request, "kit/listing.html", **about.scenarios_page(demo.folder))
 
+    @app.get("/gallery", include_in_schema=False)
+    def gallery(request: Request) -> Response:
+        found = about.gallery_page(demo.settings)
+        return (
+            RedirectResponse(found, 303)
+            if isinstance(found, str)
+            else page(request, "kit/gallery.html", **found)
+        )
+
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> Response:
         return page(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import json
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, jsonify, redirect, request, send_from_directory
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from coodie.livingdoc import statement_log
-from demokit import about, capture, csrf, database, running
+from demokit import about, capture, csrf, database, openapi, operations, running
+from demokit.operations import Operation
 from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from demokit.demo import Demo
 
-LINKS = (("/source", "source"), ("/scenarios", "scenarios"))
+LINKS = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"))
 
 
 class Page:
@@ -84,6 +87,25 @@ def create_app(
     _errors(app, page)
     _standing_pages(app, demo, page)
     return app, page
+
+
+def operation(method: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """Make a JSON route of a function that is given `asked` and `sent`, and returns what it `answers`.
+
+    `declared` are the fields of `demokit.operations.Operation`. The blueprint's own `get` or `post` stands above this.
+    """
+    found = Operation(method, **declared)
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def route(**names: Any) -> Response:
+            answer = view(**names, **found.read(request.args.to_dict(), request.get_json))
+            return Response(found.write(answer), found.status, mimetype="application/json")
+
+        setattr(route, operations.ATTRIBUTE, found)
+        return route
+
+    return wrap
 
 
 class Recorder:
@@ -150,3 +172,25 @@ def _standing_pages(app: Flask, demo: Demo, page: Page) -> None:
     @app.get("/scenarios")
     def scenarios() -> Response:
         return page("kit/listing.html", **about.scenarios_page(demo.folder))
+
+    @app.get("/gallery")
+    def gallery() -> Any:
+        found = about.gallery_page(demo.settings)
+        return redirect(found, 303) if isinstance(found, str) else page("kit/gallery.html", **found)
+
+    @app.get("/openapi.json")
+    def description() -> Response:
+        return Response(json.dumps(_document(app, demo)), mimetype="application/json")
+
+    @app.get("/docs")
+    def docs() -> Response:
+        told = openapi.operations(_document(app, demo), request.host_url)
+        return page("kit/api.html", operations=told)
+
+
+def _document(app: Flask, demo: Demo) -> dict[str, Any]:
+    routes = (
+        operations.described(rule.rule, app.view_functions[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+    )
+    return operations.document(demo, filter(None, routes))

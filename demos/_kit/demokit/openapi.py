@@ -47,8 +47,8 @@ def _operation(
     parameters = described.get("parameters", [])
     address = path
     for parameter in parameters:
-        if parameter["in"] == "path":
-            address = address.replace(f"{{{parameter['name']}}}", str(_shown(parameter)))
+        if parameter["in"] == "path" and (shown := _shown(parameter)):
+            address = address.replace(f"{{{parameter['name']}}}", str(shown))
     verb = "" if method == "get" else f"-X {method.upper()} "
     curl = f"curl {verb}'{base_url}{address}'"
     if body is not None:
@@ -76,7 +76,7 @@ def _operation(
 
 def _shown(parameter: Mapping[str, Any]) -> Any:
     schema = parameter.get("schema", {})
-    examples = schema.get("examples") or [parameter.get("example", schema.get("default", ""))]
+    examples = schema.get("examples") or [parameter.get("example", schema.get("default"))]
     return "" if examples[0] is None else examples[0]
 
 

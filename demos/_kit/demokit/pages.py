@@ -35,6 +35,7 @@ HTMX_CONFIG: Final = json.dumps(
         "responseHandling": [{"code": "204", "swap": False}, {"code": "...", "swap": True}],
     }
 )
+THEMES: Final = ("light", "dark")
 CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -92,7 +93,6 @@ class Pages:
         self.environment.globals.update(
             demo={"name": demo.name, "promise": demo.promise, "links": links, "models": demo.models},
             csrf_field=FIELD,
-            gallery_url=demo.settings.gallery_url,
             htmx_config=HTMX_CONFIG,
             keyspace=demo.settings.keyspace,
         )
@@ -108,7 +108,7 @@ class Pages:
             "nonce": nonce,
             "out_of_band": visitor.swap,
             "server": self.demo.server,
-            "theme": "light" if visitor.cookies.get("theme") == "light" else "dark",
+            "theme": chosen if (chosen := visitor.cookies.get("theme")) in THEMES else "system",
         }
         text = "" if visitor.drawer else self.environment.get_template(template).render(context)
         if visitor.drawer or (visitor.swap and context["hood"] is not None):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,17 +28,20 @@ class Running:
     keyspace: str
     port: int
 
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+        return f"http://{HOST}:{self.port}/"
+
     def answers(self) -> bool:
         """Ask its `/health` whether it is still this demo that listens there."""
-        connection = HTTPConnection(HOST, self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", "/health")
-            said = json.load(connection.getresponse())
-        except (OSError, HTTPException, ValueError):
-            return False
-        finally:
-            connection.close()
-        return isinstance(said, dict) and said.get("keyspace") == self.keyspace
+        return _health(HOST, self.port).get("keyspace") == self.keyspace
+
+
+def is_gallery(url: str) -> bool:
+    """Ask whether the gallery is open at that address."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and _health(parts.hostname or "", parts.port or 80).get("demo") == "gallery"
 
 
 def announce(settings: Settings) -> Path:
@@ -59,3 +63,15 @@ def alive(state_dir: Path) -> list[Running]:
         if running.answers():
             found.append(running)
     return sorted(found, key=lambda running: running.port)
+
+
+def _health(host: str, port: int) -> dict[str, Any]:
+    connection = HTTPConnection(host, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/health")
+        said = json.load(connection.getresponse())
+    except (OSError, HTTPException, ValueError):
+        return {}
+    finally:
+        connection.close()
+    return said if isinstance(said, dict) else {}

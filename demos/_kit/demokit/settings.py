@@ -8,7 +8,7 @@
 | `COODIE_STATEMENT_LOG` | unset | file that gets a JSON line per statement, for the living documentation |
 | `TABLETS` | the server's choice | `on` or `off`: on ScyllaDB counters want `off`, vectors `on` |
 | `SECRET_KEY` | drawn at each start | signs form and page tokens |
-| `GALLERY_URL` | `http://127.0.0.1:8000/` | where the bar's gallery link leads |
+| `GALLERY_URL` | `http://127.0.0.1:8000/` | where the bar's gallery link leads while the gallery is open |
 | `DEMO_STATE_DIR` | `demos/.state` | where running demos leave a note for each other |
 """
 

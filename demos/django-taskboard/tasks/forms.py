@@ -1,5 +1,7 @@
 """What may come in as a form or as JSON."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from taskboard.cassandra_models import Line, Status
@@ -10,20 +12,22 @@ class TaskIn(BaseModel):
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    board: str
-    title: Line
+    board: Annotated[str, Field(description="A board's short name", examples=["engine"])]
+    title: Annotated[Line, Field(examples=["Grease the crank"])]
 
 
 class MoveIn(BaseModel):
     """Where a task shall go."""
 
-    status: Status
+    status: Annotated[Status, Field(description="The column", examples=["doing"])]
 
 
 class Wanted(BaseModel):
     """Which page of a history."""
 
-    token: str | None = Field(default=None, max_length=4000)
+    token: Annotated[
+        str | None, Field(description="What `next` said on the page before", max_length=4000)
+    ] = None
 
 
 def refused(field: str, words: str, value: str) -> ValidationError:

@@ -9,13 +9,24 @@ function remember(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${lifetime}; samesite=lax`;
 }
 
+/* Until somebody chooses, the system does. */
+const systemIsLight = matchMedia("(prefers-color-scheme: light)");
+const isLight = () => (root.dataset.theme === "system" ? systemIsLight.matches : root.dataset.theme === "light");
+
+function showTheme() {
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.setAttribute("aria-pressed", String(isLight()));
+  }
+}
+
 function setTheme(theme) {
   root.dataset.theme = theme;
   remember("theme", theme);
-  for (const button of document.querySelectorAll("[data-theme-switch]")) {
-    button.setAttribute("aria-pressed", String(theme === "light"));
-  }
+  showTheme();
 }
+
+systemIsLight.addEventListener("change", showTheme);
+showTheme();
 
 function setHood(open) {
   root.dataset.hood = open ? "open" : "closed";
@@ -33,7 +44,7 @@ function setHood(open) {
 document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-theme-switch], [data-hood-switch], [data-hood-close], [data-dismiss]");
   if (!target) return;
-  if ("themeSwitch" in target.dataset) setTheme(root.dataset.theme === "light" ? "dark" : "light");
+  if ("themeSwitch" in target.dataset) setTheme(isLight() ? "dark" : "light");
   else if ("hoodSwitch" in target.dataset) setHood(root.dataset.hood !== "open");
   else if ("hoodClose" in target.dataset) setHood(false);
   else target.closest(".toast").remove();

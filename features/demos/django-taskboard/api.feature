@@ -1,0 +1,22 @@
+Feature: The API of django-taskboard
+  What the pages show is there for programs too, as JSON under `/api/`. The bar's *API* leads to a page that tells each
+  operation with what it takes, what it answers, and a line for the terminal; `/openapi.json` is the same for tools.
+
+  Background:
+    Given the demo "django-taskboard" runs
+
+  Scenario: Its examples work as they stand
+    When a program tries each example of its API page that deletes nothing
+    Then each is answered as it tells
+      | method | path                        | status |
+      | GET    | /api/boards/{slug}          | 200    |
+      | POST   | /api/tasks                  | 201    |
+      | PUT    | /api/tasks/{task_id}        | 200    |
+      | GET    | /api/tasks/{task_id}/events | 200    |
+
+  @browser
+  Scenario: The page tells them
+    When a visitor opens / on a desktop
+    And the visitor presses "API"
+    Then the page shows "The same data as JSON"
+    And nothing is wrong with the page
