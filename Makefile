@@ -41,7 +41,7 @@ check: env ## Lint, format, type-check, and compare generated code
 	$(BIN)/python tools/unasync.py --check
 	$(BIN)/mypy -p coodie -p steps
 	$(BIN)/mypy -p demokit
-	@for demo in $(DEMOS); do echo "mypy demos/$$demo"; (cd demos/$$demo && $(BIN)/mypy --config-file ../../pyproject.toml *.py $$(ls -d taskboard tasks 2>/dev/null)) || exit 1; done
+	@for demo in $(DEMOS); do echo "mypy demos/$$demo"; (cd demos/$$demo && $(BIN)/mypy --config-file ../../pyproject.toml *.py $$(ls -d taskboard tasks plugins 2>/dev/null)) || exit 1; done
 	$(BIN)/pyright
 
 demos: env ## Start the demos behind one gallery page

@@ -23,6 +23,16 @@ def demo_runs_with(demo_apps: DemoApps, livingdoc: LivingDoc, name: str, setting
     return introduced(demo_apps.get(name, setting), livingdoc)
 
 
+@when(parsers.re(r"the demo is ended and started again with(?P<out>out)? (?P<setting>[A-Z]+(?:=\w+)?)"))
+def restart_with(demo_app: DemoApp, out: str | None, setting: str) -> None:
+    """End the app, and `make run` it on the same keyspace with a setting, or without one that it had."""
+    name = setting.partition("=")[0]
+    kept = (each for each in demo_app.settings if each.partition("=")[0] != name)
+    demo_app.stop()
+    demo_app.settings = tuple(kept) if out else (*kept, setting)
+    demo_app.start()
+
+
 @when(
     parsers.re(r"somebody runs manage\.py (?P<arguments>[\w -]+?)(?: with (?P<setting>\w+=\w+))?"),
     target_fixture="fed",

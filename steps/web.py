@@ -6,10 +6,13 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import httpx
 import pytest
 from pytest_bdd import given, parsers, then, when
+
+from steps.errors import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +139,26 @@ def newest_first(program: Program, path: str | None, field: str) -> None:
     """Compare the moments of each element of a list in the answer."""
     found = [item[field] for item in program.part(path or "")]
     assert found == sorted(found, reverse=True)
+
+
+@then(parsers.re(rf"{ITEMS} are newest first, by the moment in their `(?P<field>\w+)`"))
+def newest_first_by_id(program: Program, path: str | None, field: str) -> None:
+    """Compare the moments in the time UUIDs of a list in the answer."""
+    found = [UUID(item[field]).time for item in program.part(path or "")]
+    assert len(found) > 1
+    assert found == sorted(found, reverse=True)
+
+
+@then(parsers.re(rf"among {ITEMS} there is each `(?P<field>\w+)` of (?P<values>.+)"))
+def each_is_there(program: Program, path: str | None, field: str, values: str) -> None:
+    """Compare the different values of a field in a list of the answer."""
+    assert sorted({item[field] for item in program.part(path or "")}) == sorted(values.split(", "))
+
+
+@then(parsers.parse("it says of its `{path}`"))
+def says(program: Program, path: str, docstring: str) -> None:
+    """Compare words of the answer; `…` stands for any."""
+    assert folded(program.part(path), docstring) == docstring
 
 
 @then(parsers.parse("all of them are older than {{{name}}}"))

@@ -2,15 +2,20 @@ import inspect
 import re
 import subprocess
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from demokit.family import PORTS
 
+from coodie import aio, sync
 from coodie.cql.ddl import index as index_ddl
 from coodie.cql.ddl import table as table_ddl
+from coodie.cql.ddl import view as view_ddl
 from coodie.schema.inspect import table_of
+from coodie.schema.view import view_of
 from tests.demos.conftest import DEMOS, MODELS, NAMES
 
 LIMITS = {"models.py": 80, "cassandra_models.py": 80, "main.py": 150, "app.py": 150, "seed.py": 80}
@@ -106,10 +111,21 @@ def test_a_readme_shows_the_models_as_they_are_and_the_cql_that_they_become(demo
     readme = (demo.folder / "README.md").read_text(encoding="utf-8")
     for model in demo.models.MODELS:
         assert inspect.getsource(model).rstrip() in readme
-        table, keyspace = table_of(model), demo.name.replace("-", "_")
-        assert table_ddl.create_table(table, keyspace).text + ";" in readme
-        for one in table.indexes:
-            assert index_ddl.create_index(table, keyspace, one).text + ";" in readme
+        for statement in ddl(model, demo.name.replace("-", "_")):
+            assert statement + ";" in readme
+
+
+def ddl(model: Any, keyspace: str) -> list[str]:
+    """The statements that make a table with the columns of its whole family, or a view."""
+    if issubclass(model, aio.MaterializedView | sync.MaterializedView):
+        return [view_ddl.create_view(view_of(model), keyspace).text]
+    table = table_of(model)
+    whole = replace(table, columns=table.read_columns)
+    made = [table_ddl.create_table(whole, keyspace)]
+    return [
+        shape.text
+        for shape in (*made, *(index_ddl.create_index(table, keyspace, one) for one in table.indexes))
+    ]
 
 
 @pytest.mark.parametrize("readme", [DEMOS / "README.md", *(DEMOS / name / "README.md" for name in NAMES)])

@@ -5,6 +5,8 @@ from typing import Any
 from demokit import capture, highlight
 from demokit.hood import SOURCE_LINES, Sent, hood, source
 
+from coodie.schema.polymorphism import members_of
+
 
 def record(cql: str, **more: Any) -> dict[str, Any]:
     return {
@@ -68,5 +70,5 @@ def test_the_drawer_shows_the_models_that_were_touched(demo: SimpleNamespace) ->
     models = demo.models.MODELS
     found = hood([record("SELECT", table=models[-1].table_name())], models)
     assert found
-    assert [name for name, _ in found.sources] == [models[-1].__name__]
+    assert [name for name, _ in found.sources] == [model.__name__ for model in members_of(models[-1])]
     assert found.ms == 1.5

@@ -2,7 +2,7 @@ import pytest
 from demokit.problems import from_exception, from_validation, wants_html
 from demokit.tokens import PageTokenError
 
-from coodie.exceptions import DocumentNotFound, InvalidQueryError, Timeout
+from coodie.exceptions import CoodieError, DocumentNotFound, InvalidQueryError, Timeout
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,7 @@ from coodie.exceptions import DocumentNotFound, InvalidQueryError, Timeout
         (InvalidQueryError("no such column"), 400),
         (DocumentNotFound("no such row"), 404),
         (Timeout("late"), 503),
+        (CoodieError("a row is of a kind that no class claims"), 500),
         (RuntimeError("secret detail"), 500),
     ],
 )
@@ -21,6 +22,11 @@ def test_each_error_has_its_status(error: Exception, status: int) -> None:
 
 def test_an_unexpected_error_keeps_its_words_to_itself() -> None:
     assert "secret" not in from_exception(RuntimeError("secret detail")).detail
+
+
+def test_what_the_library_refuses_keeps_its_words() -> None:
+    error = CoodieError("a row is of kind 'tram', which no class claims: import the module that defines it")
+    assert from_exception(error).detail == str(error)
 
 
 def test_refused_values_are_named() -> None:

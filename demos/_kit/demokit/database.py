@@ -65,7 +65,7 @@ async def connected(demo: Demo) -> AsyncIterator[None]:
     )
     try:
         for model in demo.models:
-            await done(model.sync_table())
+            await done(model.sync_view() if _is_view(model) else model.sync_table())
         demo.server = _described(driver)
         yield
     finally:
@@ -81,7 +81,7 @@ def connected_sync(demo: Demo) -> Iterator[None]:
     )
     try:
         for model in demo.models:
-            model.sync_table()
+            model.sync_view() if _is_view(model) else model.sync_table()
         demo.server = _described(driver)
         yield
     finally:
@@ -100,6 +100,10 @@ def _setup(settings: Settings) -> Iterator[None]:
         yield
     finally:
         driver.close()
+
+
+def _is_view(model: type[Any]) -> bool:
+    return issubclass(model, aio.MaterializedView | sync.MaterializedView)
 
 
 def _described(driver: AbstractDriver) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from coodie.schema.polymorphism import members_of
 from demokit import highlight
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def hood(records: Iterable[dict[str, Any]] | None, models: Sequence[type[Any]]) 
         return None
     statements = tuple(Sent(record) for record in records)
     tables = {sent.record["table"] for sent in statements}
-    touched = [model for model in models if model.table_name() in tables] or list(models[:1])
+    # Classes that share a table are shown together: the row may be of any of them.
+    family: dict[type[Any], None] = dict.fromkeys(each for model in models for each in members_of(model))
+    touched = [model for model in family if model.table_name() in tables] or list(models[:1])
     return Hood(statements, tuple((model.__name__, source(model)) for model in touched))
 
 

@@ -23,7 +23,7 @@ class Operation:
     summary: str
     description: str
     parameters: list[dict[str, Any]]
-    body: Markup | None
+    bodies: list[tuple[str, Markup]]
     responses: list[tuple[str, str]]
     curl: Markup
 
@@ -41,9 +41,8 @@ def _operation(
     document: Mapping[str, Any], method: str, path: str, described: Mapping[str, Any], base_url: str
 ) -> Operation:
     content = described.get("requestBody", {}).get("content", {})
-    body = (
-        _example(document, content["application/json"]["schema"]) if "application/json" in content else None
-    )
+    taken = content.get("application/json", {}).get("schema")
+    bodies = [] if taken is None else [(name, _example(document, one)) for name, one in _variants(taken)]
     parameters = described.get("parameters", [])
     address = path
     for parameter in parameters:
@@ -51,8 +50,8 @@ def _operation(
             address = address.replace(f"{{{parameter['name']}}}", str(shown))
     verb = "" if method == "get" else f"-X {method.upper()} "
     curl = f"curl {verb}'{base_url}{address}'"
-    if body is not None:
-        curl += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{json.dumps(body)}'"
+    if bodies:
+        curl += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{json.dumps(bodies[0][1])}'"
     return Operation(
         method.upper(),
         path,
@@ -68,7 +67,7 @@ def _operation(
             }
             for parameter in parameters
         ],
-        None if body is None else highlight.code(json.dumps(body, indent=2), "json"),
+        [(name, highlight.code(json.dumps(body, indent=2), "json")) for name, body in bodies],
         [(status, response["description"]) for status, response in described["responses"].items()],
         highlight.code(curl, "bash"),
     )
@@ -80,6 +79,16 @@ def _shown(parameter: Mapping[str, Any]) -> Any:
     return "" if examples[0] is None else examples[0]
 
 
+def _variants(schema: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Name each schema that a body may have: those of a union, by what its discriminator says, else the one."""
+    if "oneOf" not in schema:
+        return [("", schema)]
+    names = {
+        reference: name for name, reference in schema.get("discriminator", {}).get("mapping", {}).items()
+    }
+    return [(names.get(one.get("$ref"), ""), one) for one in schema["oneOf"]]
+
+
 def _example(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
     """Build an example of a schema from the examples of its fields."""
     if "$ref" in schema:
@@ -87,7 +96,12 @@ def _example(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
     if schema.get("examples"):
         return schema["examples"][0]
     if "properties" in schema:
-        return {name: _example(document, field) for name, field in schema["properties"].items()}
+        needed = {*schema.get("required", ())}
+        return {
+            name: _example(document, field)
+            for name, field in schema["properties"].items()
+            if name in needed or not field.keys().isdisjoint(("examples", "default", "$ref", "anyOf"))
+        }
     if "anyOf" in schema:
         return _example(document, schema["anyOf"][0])
     return schema.get("default", schema.get("type"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, Field
 
-from coodie.exceptions import DocumentNotFound, InvalidQueryError, OperationError
+from coodie.exceptions import CoodieError, DocumentNotFound, InvalidQueryError, OperationError
 from demokit.tokens import PageTokenError
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def from_exception(error: Exception) -> Problem:
             return problem(HTTPStatus.NOT_FOUND, str(error))
         case OperationError():
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, NO_DATABASE)
+        case CoodieError():
+            # Raised on purpose, so its words name cause and remedy.
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
         case _:
             return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The demo failed; its terminal says where.")
 

@@ -1,0 +1,43 @@
+from typing import Annotated, Literal
+
+from demokit import openapi
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"] = "cat"
+    lives: Annotated[int, Field(examples=[9])]
+    tag: str | None = None
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"] = "dog"
+    name: Annotated[str, Field(examples=["Rex"])]
+    id: str = Field(default_factory=str)
+
+
+app = FastAPI()
+
+
+@app.post("/pets")
+def adopt(pet: Annotated[Cat | Dog, Field(discriminator="kind")]) -> None:
+    """Adopt a pet."""
+
+
+@app.post("/cats")
+def adopt_cat(cat: Cat) -> None:
+    """Adopt a cat."""
+
+
+def test_each_variant_of_a_union_has_an_example() -> None:
+    pets, cats = openapi.operations(app.openapi(), "http://x/")
+    assert [name for name, _ in pets.bodies] == ["cat", "dog"]
+    assert [name for name, _ in cats.bodies] == [""]
+    assert "Rex" in pets.bodies[1][1]
+    assert pets.curl.count("lives") == 1
+
+
+def test_what_is_made_on_the_server_is_not_in_the_example() -> None:
+    pets, _ = openapi.operations(app.openapi(), "http://x/")
+    assert "id" not in pets.bodies[1][1].striptags()
