@@ -52,6 +52,7 @@ from coodie.fields import (
     TimeUUID,
     TinyInt,
     VarInt,
+    Vector,
     Version,
 )
 from coodie.lazy import LazyDocument
@@ -103,6 +104,7 @@ __all__ = [
     "Unavailable",
     "UserType",
     "VarInt",
+    "Vector",
     "Version",
     "VersionConflict",
     "WriteTimeout",

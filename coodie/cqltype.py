@@ -57,6 +57,11 @@ class CqlType:
         """Tell whether single elements can be written: a collection or user type that is not frozen."""
         return not self.frozen and (self.is_collection or self.user)
 
+    @property
+    def packable(self) -> bool:
+        """Tell a vector of floats, which crosses the driver boundary packed, from all else."""
+        return self.name == "vector" and self.args[0].name == "float"
+
     def freeze(self) -> CqlType:
         """Return the frozen form, which nesting inside a collection needs."""
         if self.frozen or not (self.is_collection or self.user):

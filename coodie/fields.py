@@ -5,11 +5,16 @@ Each is frozen, hashable and checks its own arguments when it is written down.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
+
+from pydantic_core import core_schema
 
 from coodie.exceptions import InvalidQueryError
+from coodie.vectors.accept import vector_schema
 
+MOST_DIMENSIONS = 16_000
 _TARGETS = (None, "keys", "values", "entries", "full")
 
 
@@ -104,6 +109,30 @@ class Column(Mark):
     """Name the column in the table differently from the field."""
 
     name: str | None = None
+
+
+@dataclass(frozen=True)
+class Vector(Mark):
+    """Store the list or array as a vector of `dimensions` numbers: `Annotated[list[float], Vector(dimensions=384)]`.
+
+    An annotation of `array.array` or `numpy.ndarray` is read without a Python object for each element. What is stored
+    of a `float` is a float32.
+    """
+
+    dimensions: int
+
+    def __post_init__(self) -> None:
+        count = self.dimensions
+        if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MOST_DIMENSIONS:
+            raise InvalidQueryError(
+                f"Vector(dimensions) must be a whole number from 1 to {MOST_DIMENSIONS}, not {count!r}"
+            )
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: Callable[[Any], Any]
+    ) -> core_schema.CoreSchema:
+        """Let a model take lists, tuples and arrays of numbers."""
+        return vector_schema(source, handler)
 
 
 @dataclass(frozen=True)

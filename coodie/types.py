@@ -21,7 +21,9 @@ from pydantic_core import MultiHostUrl, Url
 from coodie.cqltype import CqlType, scalar
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
-from coodie.fields import Counter, Frozen, Mark, TypeOverride
+from coodie.fields import Counter, Frozen, Mark, TypeOverride, Vector
+from coodie.vectors.accept import form_of
+from coodie.vectors.packed import VectorError, packer, to_array, to_list, to_numpy
 
 Encode = Callable[[Any], Any]
 
@@ -61,7 +63,7 @@ class Mapping(NamedTuple):
 
     `encode` turns a value of the annotation into one of the CQL type, `None` where they are the same; `nullable`
     tells whether the annotation admits `None`, `secret` whether its values must never be shown; `parts` encode the
-    elements of a collection.
+    elements of a collection; `read` unpacks a vector of floats, which drivers may leave packed.
     """
 
     cql: CqlType
@@ -69,6 +71,7 @@ class Mapping(NamedTuple):
     nullable: bool = False
     secret: bool = False
     parts: tuple[Encode | None, ...] = ()
+    read: Encode | None = None
 
 
 def python_type_to_cql_type_str(annotation: Any) -> str:
@@ -108,7 +111,11 @@ def map_annotation(annotation: Any, marks: Iterable[Mark] = ()) -> Mapping:
     """
     annotation, inner, nullable = split(annotation)
     marks = (*marks, *inner)
-    mapping = _override(_base(annotation), marks, annotation)
+    vectors = [mark for mark in marks if isinstance(mark, Vector)]
+    if vectors:
+        mapping = _vector(annotation, vectors[-1].dimensions)
+    else:
+        mapping = _override(_base(annotation), marks, annotation)
     said = [mark.frozen for mark in marks if isinstance(mark, Frozen)]
     # A user-defined value is always written whole, so that is how its column is made unless the model says otherwise.
     if said[-1] if said else mapping.cql.user:
@@ -228,6 +235,35 @@ def _one_type(annotation: Any, values: tuple[Any, ...]) -> Mapping:
     if len(found) != 1 or not found <= _PLAIN.keys():
         raise InvalidQueryError(f"{_name(annotation)} cannot be stored: its values must be of one plain type")
     return Mapping(_PLAIN[found.pop()])
+
+
+_READ = {"list": to_list, "array": to_array, "numpy": to_numpy}
+
+
+def _vector(annotation: Any, dimensions: int) -> Mapping:
+    form = form_of(annotation)
+    if form is None or (form == "list" and not get_args(annotation)):
+        raise InvalidQueryError(
+            f"Vector() cannot be used on {_name(annotation)}: it fits list[float], array.array and numpy.ndarray"
+        )
+    element = map_annotation(get_args(annotation)[0]) if form == "list" else Mapping(_PLAIN[float])
+    cql = CqlType("vector", (element.cql.freeze(),), frozen=True, dimensions=dimensions)
+    if element.nullable or element.cql.name in ("counter", "duration"):
+        raise InvalidQueryError(
+            f"{_name(annotation)} cannot be a vector: its elements are fixed, and never null"
+        )
+    if cql.packable:
+        return Mapping(cql, packer(dimensions), read=_READ[form])
+    return Mapping(cql, _elements(element.encode or _same, dimensions), secret=element.secret)
+
+
+def _elements(one: Encode, dimensions: int) -> Encode:
+    def encode(value: Any) -> list[Any]:
+        if len(value) != dimensions:
+            raise VectorError(f"it has {len(value)} elements, not {dimensions}")
+        return [one(item) for item in value]
+
+    return encode
 
 
 def _override(mapping: Mapping, marks: Iterable[Mark], annotation: Any) -> Mapping:

@@ -26,7 +26,7 @@ PACKAGE = ROOT / "coodie"
 # Low to high. Modules of one row do not import each other, unless they are of one package.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("_version", "exceptions"),
-    ("naming", "duration", "results", "checks"),
+    ("naming", "duration", "results", "checks", "vectors"),
     ("cqltype", "fields"),
     ("types",),
     ("schema",),

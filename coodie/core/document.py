@@ -11,9 +11,10 @@ from coodie.exceptions import InvalidQueryError
 from coodie.schema.inspect import table_of
 from coodie.schema.polymorphism import family_table, join_family
 from coodie.schema.table import Table
+from coodie.vectors.packed import same_values
 
 
-class DocumentCore(BaseModel, metaclass=DocumentMeta):
+class DocumentCore(BaseModel, metaclass=DocumentMeta):  # noqa: PLW1641 - frozen ones hash as pydantic says
     """The base of every document class; a subclass is a table.
 
     Assignments are validated, so that a document in memory is always one that could be stored.
@@ -41,6 +42,13 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):
                     "refresh() reads the whole row"
                 )
             return super().__getattr__(name)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as pydantic does; numpy arrays, which refuse to be compared whole, by their elements."""
+        try:
+            return super().__eq__(other)
+        except ValueError:
+            return type(self) is type(other) and same_values(vars(self), vars(other))
 
     @classmethod
     def table_name(cls) -> str:

@@ -26,6 +26,7 @@ from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Stateme
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_answer import Answer
 from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.cassandra_vectors import execute_packed
 from coodie.drivers.prepared import Prepared, PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
@@ -189,7 +190,10 @@ class CassandraDriver(AbstractDriver):
         arguments = _arguments(query, options)
         profile = self._profile if options.profile is None else self._named_profile(options.profile)
         try:
-            future = self.session.execute_async(query, execution_profile=profile, **arguments)
+            if getattr(query, "reads_packed", False):
+                future = execute_packed(self.session, query, execution_profile=profile, **arguments)
+            else:
+                future = self.session.execute_async(query, execution_profile=profile, **arguments)
         except Exception as error:
             raise translate(error, statement) from error
         return Answer(future, statement)

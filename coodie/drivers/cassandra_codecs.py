@@ -15,6 +15,7 @@ from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.rows.rows import Decoder
 from coodie.rows.usertype_row import UserTypeRow
+from coodie.vectors.packed import PackedVector, packer, to_list
 
 Encoder = Callable[[Any], Any]
 
@@ -71,6 +72,8 @@ def decoder(cql: CqlType) -> Decoder | None:
             return _map_decoder(_hashable(cql.args[0]), decoder(cql.args[1]))
         case "tuple":
             return _tuple_decoder(tuple(decoder(arg) for arg in cql.args))
+        case "vector":
+            return to_list if cql.packable else decoder(CqlType("list", cql.args))
         case name:
             return _DECODERS.get(name)
 
@@ -126,16 +129,29 @@ _ENCODERS: dict[str, Encoder] = {
 }
 
 
+def parameter_encoder(cql: CqlType) -> Encoder | None:
+    """Return what makes the value that the driver binds of a Python one, or `None` where it takes that."""
+    if not cql.packable:
+        return encoder(cql)
+    pack = packer(
+        cql.dimensions or 0
+    )  # what hand-written CQL binds; the library's own statements come packed
+    return lambda value: value.packed if type(value) is PackedVector else pack(value).packed
+
+
 @lru_cache(maxsize=4096)
 def encoder(cql: CqlType) -> Encoder | None:
-    """Return what makes the driver's value of a Python one, or `None` where it takes that."""
+    """Return what makes the driver's value of a Python one, or `None` where it takes that.
+
+    A vector inside another value is encoded by the driver, element by element.
+    """
     inner = [encoder(arg) for arg in cql.args]
     if cql.user:
         return _user_encoder(cql.name, cql.fields, tuple(inner))
     if not any(inner):
         return _ENCODERS.get(cql.name)
     match cql.name:
-        case "list" | "set":
+        case "list" | "set" | "vector":
             one = inner[0] or _same
             return lambda items: [one(item) for item in items]
         case "map":

@@ -11,11 +11,13 @@ from typing import Any
 from cassandra.query import UNSET_VALUE, BoundStatement, PreparedStatement
 
 from coodie.cql.statement import Statement
-from coodie.drivers.cassandra_codecs import encoder
+from coodie.drivers.cassandra_codecs import parameter_encoder
 from coodie.drivers.cassandra_types import cql_type
+from coodie.drivers.cassandra_vectors import bind_packed, reads_vectors
 from coodie.drivers.explain_bind import bind_error
 from coodie.exceptions import InvalidQueryError
 from coodie.rows.unset import UNSET
+from coodie.vectors.packed import VectorError
 
 MOST_PREPARED = 2048
 
@@ -23,13 +25,17 @@ MOST_PREPARED = 2048
 class Prepared:
     """A prepared statement with what its parameters need before the driver can encode them."""
 
-    __slots__ = ("_encoders", "statement")
+    __slots__ = ("_encoders", "_reads_packed", "statement")
 
     def __init__(self, statement: PreparedStatement) -> None:
         self.statement = statement
+        self._reads_packed = reads_vectors(statement)
+        bind_packed(statement)
         types = (cql_type(column.type) for column in statement.column_metadata)
         self._encoders = tuple(
-            (place, encode) for place, cql in enumerate(types) if (encode := encoder(cql)) is not None
+            (place, encode)
+            for place, cql in enumerate(types)
+            if (encode := parameter_encoder(cql)) is not None
         )
 
     def bind(self, statement: Statement) -> BoundStatement:
@@ -52,13 +58,14 @@ class Prepared:
                     values = [UNSET_VALUE if each is UNSET else each for each in values]
                     break
             bound = BoundStatement(self.statement).bind(values)
-        except InvalidQueryError as error:
+        except (InvalidQueryError, VectorError) as error:
             shape = statement.shape
             column = f".{shape.markers[place].name}" if place < len(shape.markers) else ""
             raise InvalidQueryError(f"{shape.model or shape.table}{column}: {error}") from None
         except (TypeError, ValueError, AttributeError, OverflowError, struct.error) as error:
             raise bind_error(statement, error) from error
         bound.is_idempotent = statement.shape.idempotent
+        bound.reads_packed = self._reads_packed
         return bound
 
 

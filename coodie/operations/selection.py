@@ -149,10 +149,10 @@ def _check_cell(table: Table, column: ColumnDefinition, function: str) -> None:
 
 def project(model: type[BaseModel], selection: Selection, rows: Rows) -> list[Any]:
     """Decode a page of selected values as they are in a document."""
-    tuples = rows.decoded()
-    if not tuples:
+    if not rows.tuples:
         return []
     items = selection.items
+    tuples = rows.decoded(reads=[item.column.read if item.column else None for item in items])
     emptied = [
         (place, _EMPTY[item.column.type.name])
         for place, item in enumerate(items)

@@ -23,6 +23,7 @@ from coodie.rows.check import coerce, misfit
 from coodie.rows.unset import UNSET
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
+from coodie.vectors.packed import VectorError
 
 Binder = Callable[[BaseModel], tuple[Any, ...]]
 _EMPTY_KEYS = ("", b"")
@@ -100,7 +101,10 @@ def _bind_slowly(layout: _Layout, values: tuple[Any, ...], document: BaseModel) 
     bound = list(values)
     for place, encode in layout.encoders:
         if bound[place] is not None:
-            bound[place] = encode(bound[place])
+            try:
+                bound[place] = encode(bound[place])
+            except VectorError as error:
+                raise InvalidQueryError(f"{layout.model}.{layout.fields[place]}: {error}") from None
     for place, cql in layout.time_uuids:
         reason = None if bound[place] is None else misfit(cql, bound[place])
         if reason:
@@ -144,6 +148,8 @@ def bind_value(
     if encode is not None:
         try:
             value = encode(value)
+        except VectorError as error:
+            raise InvalidQueryError(f"{where}: {error}") from None
         except (TypeError, AttributeError) as error:
             raise InvalidQueryError(f"{where} is {cql}, not {shown(value, secret=column.secret)}") from error
     return coerce(cql, value, where, secret=column.secret)

@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
+from coodie.vectors.packed import packer
 
 _PYTHON: dict[str, Any] = {
     "ascii": str,
@@ -76,6 +77,8 @@ def python_type(cql: CqlType, *, hashable: bool = False) -> Any:
 @lru_cache(maxsize=4096)
 def coercer(cql: CqlType) -> Callable[[Any], Any]:
     """Return the function that makes a value fit a CQL type, or raises `ValueError` with the reason."""
+    if cql.packable:
+        return packer(cql.dimensions or 0)
     annotation = python_type(cql)
     validate = TypeAdapter(annotation).validate_python
     exact = annotation if isinstance(annotation, type) and cql.name in _SAFE else None

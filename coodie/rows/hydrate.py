@@ -85,7 +85,7 @@ def _dictionaries(
     entries, optional = [], []
     for place, (name, cql) in enumerate(zip(columns, types, strict=True)):
         column = by_name[name]
-        decode = decoder(cql)
+        decode = column.read or decoder(cql)
         if decode is not None:
             names[f"d{place}"] = decode
         source = _expression(place, column, decode is not None)

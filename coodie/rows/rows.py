@@ -29,8 +29,8 @@ class Rows(NamedTuple):
     """One page: column names, their CQL types, and a tuple per row.
 
     Values are the driver's own; `decoder(type)` gives the function that makes Python's value of one, or `None`
-    where the two are the same. `paging_state` is the token of the next page, `None` on the last. `trace` is a
-    `Trace` where the statement asked for one.
+    where the two are the same. A vector of floats may be packed, as `bytes`. `paging_state` is the token of the next
+    page, `None` on the last. `trace` is a `Trace` where the statement asked for one.
     """
 
     columns: tuple[str, ...] = ()
@@ -42,9 +42,13 @@ class Rows(NamedTuple):
     coordinator: str | None = None
     decoder: Callable[[CqlType], Decoder | None] = no_decoder
 
-    def decoded(self, limit: int | None = None) -> list[tuple[Any, ...]]:
-        """Give the first `limit` rows (all by default) with Python's own values."""
+    def decoded(
+        self, limit: int | None = None, reads: Sequence[Decoder | None] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Give the first `limit` rows (all by default) with Python's own values; `reads` decode in other ways."""
         decoders = [self.decoder(cql_type) for cql_type in self.types]
+        if reads is not None:
+            decoders = [read or decode for read, decode in zip(reads, decoders, strict=True)]
         rows = self.tuples if limit is None else self.tuples[:limit]
         if not any(decoders):
             return [tuple(row) for row in rows]

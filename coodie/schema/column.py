@@ -27,8 +27,8 @@ class ColumnDefinition:
     """A column: its name in the table, the field that it comes from, its type and its role in the key.
 
     `position` counts within the partition key or the clustering key, -1 elsewhere. `encode` turns a value of the
-    field's annotation into one of the CQL type, `parts` do so for a collection's elements; `alias` is the name that
-    validation of the model expects.
+    field's annotation into one of the CQL type, `parts` do so for a collection's elements, `read` unpacks a vector;
+    `alias` is the name that validation of the model expects.
     """
 
     name: str
@@ -40,6 +40,7 @@ class ColumnDefinition:
     indexes: tuple[IndexDefinition, ...] = ()
     encode: Callable[[Any], Any] | None = None
     parts: tuple[Callable[[Any], Any] | None, ...] = ()
+    read: Callable[[Any], Any] | None = None
     alias: str = ""
     nullable: bool = False
     has_default: bool = False

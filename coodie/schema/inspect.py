@@ -105,6 +105,7 @@ def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> 
         indexes=tuple(_index(table, name, mark) for mark in marks if isinstance(mark, Indexed)),
         encode=mapping.encode,
         parts=mapping.parts,
+        read=mapping.read,
         alias=alias,
         nullable=mapping.nullable,
         has_default=not info.is_required(),
