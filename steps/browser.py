@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from pytest_bdd import parsers, then, when
 
+from steps import axe
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -113,7 +115,10 @@ def opens(
     """Open a page on a screen of that size."""
     width, height = SCREENS[screen]
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, is_mobile=screen == "phone", has_touch=screen == "phone"
+        viewport={"width": width, "height": height},
+        is_mobile=screen == "phone",
+        has_touch=screen == "phone",
+        color_scheme="dark",
     )
     visitors.append(Visitor(context.new_page(), context, demo_app, livingdoc))
     visitor = visitors[-1]
@@ -166,7 +171,14 @@ def page_hides(visitor: Visitor, seconds: int, text: str) -> None:
 
 @then("nothing is wrong with the page")
 def page_is_sound(visitor: Visitor) -> None:
-    """Expect no complaint of the browser, no request to another machine, nothing wider than the screen."""
+    """Expect what the step below expects, and no finding of axe in either theme."""
+    browser_is_content(visitor)
+    assert axe.findings(visitor.page) == []
+
+
+@then("the browser complains of nothing")
+def browser_is_content(visitor: Visitor) -> None:
+    """Expect no message in the console, no request to another machine, nothing wider than the screen."""
     assert visitor.complaints == []
     assert visitor.elsewhere == []
     assert visitor.page.evaluate(WIDER) <= 0

@@ -154,10 +154,17 @@ def test_a_demo_listens_where_the_family_says(name: str) -> None:
     assert f"port={PORTS[name]}" in main.read_text(encoding="utf-8")
 
 
-def test_vendored_code_has_its_licence_and_version_beside_it() -> None:
-    vendor = DEMOS / "_kit/demokit/static/vendor"
+@pytest.mark.parametrize(
+    ("folder", "file", "version"),
+    [
+        ("demos/_kit/demokit/static", "htmx.min.js", 'version:"2.0.11"'),
+        ("steps", "axe.min.js", "axe v4.14.1"),
+    ],
+)
+def test_vendored_code_has_its_licence_and_version_beside_it(folder: str, file: str, version: str) -> None:
+    vendor = DEMOS.parent / folder / "vendor"
     listed = (vendor / "README.md").read_text(encoding="utf-8")
     for path in vendor.glob("*.js"):
         assert f"| `{path.name}` |" in listed
         assert (vendor / f"{path.name.split('.')[0]}.LICENSE").is_file()
-    assert 'version:"2.0.11"' in (vendor / "htmx.min.js").read_text(encoding="utf-8")
+    assert version in (vendor / file).read_text(encoding="utf-8")

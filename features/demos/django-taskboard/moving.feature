@@ -162,7 +162,7 @@ Feature: Moving cards
       And the page shows "ada"
       When the visitor presses "Open it in Django’s admin"
       Then the page shows "Change task"
-      And nothing is wrong with the page
+      And the browser complains of nothing
 
     @browser
     Scenario: A title of blanks
