@@ -31,6 +31,7 @@ from coodie.exceptions import (
     ServerRejected,
     Timeout,
     Unavailable,
+    UnsupportedByDriver,
     VersionConflict,
     WriteTimeout,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "TinyInt",
     "TracedResult",
     "Unavailable",
+    "UnsupportedByDriver",
     "UserType",
     "VarInt",
     "Vector",

@@ -42,6 +42,10 @@ class InvalidQueryError(CoodieError):
     """A model, a query or a value that cannot be valid: refused before anything is sent."""
 
 
+class UnsupportedByDriver(InvalidQueryError):  # noqa: N818 - a limit, like the others
+    """What this connection's driver cannot do, and another can; the message names both."""
+
+
 class MigrationError(CoodieError):
     """A migration cannot be planned, applied or rolled back."""
 

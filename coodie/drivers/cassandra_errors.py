@@ -10,6 +10,7 @@ from cassandra.cluster import NoHostAvailable
 from cassandra.protocol import ErrorMessage
 
 from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.remedies import NO_SERVER, is_idempotent, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -22,28 +23,15 @@ from coodie.exceptions import (
 )
 
 _SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
-_NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
-_NO_TABLE = re.compile(
-    r"(?:unconfigured table '?\"?([\w.]+)\"?'?|table '?\"?([\w.]+)\"?'? (?:does not|doesn't) exist)$",
-    re.IGNORECASE,
-)
 
 
 def translate(error: Exception, statement: Statement | BatchStatement | None = None) -> CoodieError:
     """Return the error to raise from `error`, the driver's own, for a statement."""
     if isinstance(error, CoodieError):
         return error
-    safe = _is_idempotent(statement)
+    safe = is_idempotent(statement)
     kind, message, retry_safe = _classify(error, safe=safe)
     return kind(message, statement=statement, retry_safe=retry_safe)
-
-
-def _is_idempotent(statement: Statement | BatchStatement | None) -> bool:
-    if statement is None:
-        return True
-    if isinstance(statement, BatchStatement):
-        return statement.kind != "COUNTER" and all(map(_is_idempotent, statement.statements))
-    return statement.shape.idempotent
 
 
 def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], str, bool]:
@@ -65,19 +53,15 @@ def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], st
         case cassandra.ReadTimeout():
             return ReadTimeout, f"the replicas of a read did not answer in time: {_counts(error)}", True
         case cassandra.OperationTimedOut():
-            return Timeout, f"no answer came in time; {_outcome(safe=safe)}", safe
+            return Timeout, f"no answer came in time; {outcome(safe=safe)}", safe
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
             return AuthenticationError, _said(error), False
         case ErrorMessage():
             return ServerRejected, str(error.message), False
         case cassandra.RequestExecutionException() | cassandra.RequestValidationException():
-            return ServerRejected, _with_remedy(_said(error)), False
+            return ServerRejected, with_remedy(_said(error)), False
         case _:
             return OperationError, f"{type(error).__name__}: {_said(error)}", False
-
-
-def _outcome(*, safe: bool) -> str:
-    return "it is safe to send it again" if safe else "whether the write was applied is unknown"
 
 
 def _answer_in(error: NoHostAvailable) -> Any:
@@ -98,10 +82,7 @@ def _no_host(error: NoHostAvailable) -> tuple[type[OperationError], str, bool]:
     tried = ", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error)
     return (
         Unavailable,
-        (
-            f"no CQL server answers: {tried}. Is it running, and is the address right? "
-            "`coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look"
-        ),
+        (f"no CQL server answers: {tried}. {NO_SERVER}"),
         True,
     )
 
@@ -126,13 +107,3 @@ def _said(error: BaseException) -> str:
     text = str(error)
     match = _SERVER_SAYS.match(text)
     return match[1] if match else text
-
-
-def _with_remedy(said: str) -> str:
-    keyspace = _NO_KEYSPACE.search(said)
-    if keyspace:
-        return f"keyspace {keyspace[1]!r} does not exist: call create_keyspace({keyspace[1]!r}) first"
-    table = _NO_TABLE.search(said)
-    if table:
-        return f"table {(table[1] or table[2])!r} does not exist: call sync_table() of its model first"
-    return said

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ADAPTERS = {
     "scylla": ("coodie.drivers.cassandra", "CassandraDriver", "scylla"),
     "cassandra": ("coodie.drivers.cassandra", "CassandraDriver", "cassandra"),
+    "acsylla": ("coodie.drivers.acsylla", "AcsyllaDriver", "acsylla"),
 }
 
 

@@ -1,0 +1,151 @@
+"""Prepared statements of one acsylla session: each text prepared once, however many tasks ask for it first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import acsylla
+
+from coodie.cql.statement import Statement
+from coodie.cqltype import CqlType
+from coodie.drivers.acsylla_codecs import Encoder, encoder
+from coodie.drivers.acsylla_errors import MISFITS
+from coodie.drivers.acsylla_values import encode_unknown
+from coodie.drivers.explain_bind import bind_error
+from coodie.exceptions import InvalidQueryError
+from coodie.rows.unset import UNSET
+
+MOST_PREPARED = 2048
+
+
+class Prepared:
+    """A prepared statement with what its parameters need, and the types of what it reads."""
+
+    __slots__ = ("_encoders", "_markers", "_statement", "_texts", "columns")
+
+    def __init__(
+        self,
+        statement: acsylla.PreparedStatement,
+        types: tuple[CqlType, ...] | None,
+        columns: Mapping[str, CqlType],
+    ) -> None:
+        self._statement = statement
+        self.columns = columns
+        self._markers = _count(statement) if types is None else len(types)
+        self._texts = _texts(statement, self._markers) if types is None else frozenset()
+        self._encoders: tuple[tuple[int, Encoder], ...] | None = (
+            None
+            if types is None
+            else tuple(
+                (place, encode) for place, cql in enumerate(types) if (encode := encoder(cql)) is not None
+            )
+        )
+
+    def bind(self, statement: Statement, options: dict[str, Any]) -> acsylla.Statement:
+        """Bind parameters; what does not fit is an `InvalidQueryError` that names the column."""
+        values: Any = statement.params
+        if len(values) != self._markers:
+            raise InvalidQueryError(
+                f"{statement.shape.text!r} has {self._markers} markers, but {len(values)} values were given"
+            )
+        place = 0
+        try:
+            if self._encoders is None:
+                return self._bind_by_hand(values, options)
+            if self._encoders:
+                values = list(values)
+                for place, encode in self._encoders:
+                    if values[place] is not None and values[place] is not UNSET:
+                        values[place] = encode(values[place])
+            if not any(value is UNSET for value in values):
+                return self._statement.bind(list(values), **options)
+            query = self._statement.bind(**options)
+            for place, value in enumerate(values):
+                if value is not UNSET:  # what is not bound is unset
+                    query.bind(place, value)
+        except InvalidQueryError as error:
+            shape = statement.shape
+            column = f".{shape.markers[place].name}" if place < len(shape.markers) else ""
+            raise type(error)(f"{shape.model or shape.table or 'CQL by hand'}{column}: {error}") from None
+        except MISFITS as error:
+            raise bind_error(statement, error) from error
+        return query
+
+    def _bind_by_hand(self, values: tuple[Any, ...], options: dict[str, Any]) -> acsylla.Statement:
+        """Bind values whose types nobody told: each by its own class."""
+        query = self._statement.bind(**options)
+        for place, value in enumerate(values):
+            if value is UNSET:
+                continue
+            if place in self._texts and value is not None and not isinstance(value, str):
+                raise TypeError(f"{value!r} is not text")
+            encoded = encode_unknown(value)
+            try:
+                query.bind(place, encoded)
+            except ValueError:
+                # The one type that takes numbers and is given bytes.
+                query.bind(place, encode_unknown(value, varint=True))
+        return query
+
+
+def _count(statement: acsylla.PreparedStatement) -> int:
+    """Count the markers, which acsylla does not tell: bind nulls until there is no place for one."""
+    query, count = statement.bind(), 0
+    try:
+        while True:
+            query.bind(count, None)
+            count += 1
+    except acsylla.errors.CassErrorLibIndexOutOfBounds:
+        return count
+
+
+def _texts(statement: acsylla.PreparedStatement, markers: int) -> frozenset[int]:
+    """Find the parameters that are text, which acsylla makes of anything: offer what no other type takes."""
+    query, found = statement.bind(), set()
+    for place in range(markers):
+        try:
+            query.bind(place, object())
+        except (TypeError, ValueError, AttributeError):
+            continue
+        found.add(place)
+    return frozenset(found)
+
+
+class PreparedTexts:
+    """Texts to prepared statements, bounded; concurrent first calls share one PREPARE."""
+
+    def __init__(self, prepare: Callable[[Statement], Awaitable[Prepared]]) -> None:
+        self._prepare = prepare
+        self._done: dict[str, Prepared] = {}
+        self._coming: dict[str, asyncio.Task[Prepared]] = {}
+
+    def known(self, text: str) -> Prepared | None:
+        """Return what is prepared already."""
+        return self._done.get(text)
+
+    def forget(self) -> None:
+        """Prepare every text anew when it is next needed: a type that it mentions has changed."""
+        self._done.clear()
+
+    async def get(self, statement: Statement) -> Prepared:
+        """Prepare a text, or wait for whoever does; who is cancelled leaves it to the others."""
+        text = statement.shape.text
+        if text not in self._coming:
+            task = asyncio.ensure_future(self._make(statement))
+            self._coming[text] = task
+            task.add_done_callback(lambda done: self._arrived(text, done))
+        return await asyncio.shield(self._coming[text])
+
+    async def _make(self, statement: Statement) -> Prepared:
+        return await self._prepare(statement)
+
+    def _arrived(self, text: str, task: asyncio.Task[Prepared]) -> None:
+        del self._coming[text]
+        if task.cancelled() or task.exception() is not None:
+            return  # told to those who wait; the next call tries again
+        if len(self._done) >= MOST_PREPARED:
+            for old in list(self._done)[: MOST_PREPARED // 2]:
+                del self._done[old]
+        self._done[text] = task.result()
