@@ -113,6 +113,18 @@ def opens(
     screen: str,
 ) -> None:
     """Open a page on a screen of that size."""
+    come(visitors, chromium, demo_app, livingdoc, path, screen)
+
+
+def come(
+    visitors: list[Visitor],
+    chromium: Browser,
+    demo_app: DemoApp,
+    livingdoc: LivingDoc,
+    path: str,
+    screen: str,
+) -> Visitor:
+    """Let one more visitor come, with a window of their own."""
     width, height = SCREENS[screen]
     context = chromium.new_context(
         viewport={"width": width, "height": height},
@@ -125,6 +137,7 @@ def opens(
     visitor.begin()
     visitor.page.goto(demo_app.url + path)
     visitor.show(f"{path} on a {screen}")
+    return visitor
 
 
 @when(parsers.parse('the visitor types "{text}" into "{label}"'))

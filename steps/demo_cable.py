@@ -27,13 +27,17 @@ CHUNK = 65536
 
 
 class Cable:
-    """Passes bytes on to a server; once cut, every connection ends and new ones are closed at once."""
+    """Passes bytes on to a server; once cut, every connection ends and new ones are closed at once.
+
+    `delay` is how long each answer waits on its way, in seconds.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self._whole, self._ends = True, set[socket.socket]()
+        self.delay = 0.0
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cut(self) -> None:
@@ -43,8 +47,8 @@ class Cable:
             self._close(end)
 
     def mend(self) -> None:
-        """Let connections through again."""
-        self._whole = True
+        """Let connections through again, without delay."""
+        self._whole, self.delay = True, 0.0
 
     def close(self) -> None:
         """End for good."""
@@ -60,12 +64,14 @@ class Cable:
                     continue
                 far = socket.create_connection(self._target)
                 self._ends |= {near, far}
-                for source, target in ((near, far), (far, near)):
-                    threading.Thread(target=self._pump, args=(source, target), daemon=True).start()
+                for ends in ((near, far, False), (far, near, True)):
+                    threading.Thread(target=self._pump, args=ends, daemon=True).start()
 
-    def _pump(self, source: socket.socket, target: socket.socket) -> None:
+    def _pump(self, source: socket.socket, target: socket.socket, answers: bool) -> None:  # noqa: FBT001 - a thread's
         with suppress(OSError):
             while data := source.recv(CHUNK):
+                if answers:
+                    time.sleep(self.delay)
                 target.sendall(data)
         self._close(source)
         self._close(target)
@@ -96,6 +102,7 @@ def demo_on_a_cable(demo_apps: DemoApps, livingdoc: LivingDoc, cable: Cable, nam
 
 
 @given("its way to the CQL server is cut")
+@when("its way to the CQL server is cut")
 def cut(cable: Cable) -> None:
     """Cut it."""
     cable.cut()
@@ -105,6 +112,18 @@ def cut(cable: Cable) -> None:
 def mend(cable: Cable) -> None:
     """Mend it."""
     cable.mend()
+
+
+@when(parsers.parse("the answers of the CQL server take {seconds:d} seconds"))
+def slow_down(cable: Cable, seconds: int) -> None:
+    """Delay what comes back; what is sent arrives at once."""
+    cable.delay = seconds
+
+
+@when("the answers of the CQL server come at once again")
+def speed_up(cable: Cable) -> None:
+    """End the delay."""
+    cable.delay = 0.0
 
 
 @when("its SQLite file is locked by somebody else", target_fixture="lock")

@@ -37,7 +37,7 @@ class Program:
     def send(self, method: str, path: str, body: str = "") -> httpx.Response:
         """Send a request in which `{name}` stands for something remembered, and show the exchange."""
         for name, value in self.names.items():
-            path = path.replace(f"{{{name}}}", value)
+            path, body = (text.replace(f"{{{name}}}", value) for text in (path, body))
         headers = {**self.livingdoc.headers, **({"Content-Type": "application/json"} if body else {})}
         self.answer = self.client.request(method, path, content=body or None, headers=headers)
         show(self.livingdoc, self.answer, body)
@@ -183,6 +183,15 @@ def between(program: Program, path: str, low: int, high: int) -> None:
 def is_still(program: Program, path: str, name: str) -> None:
     """Compare a part of the answer with one that was remembered."""
     assert str(program.part(path)) == program.names[name]
+
+
+@then(parsers.parse('within {seconds:d} seconds the `{part}` of {path} is "{text}"'))
+def becomes_text(program: Program, seconds: int, part: str, path: str, text: str) -> None:
+    """Ask again and again until a text of the answer is that."""
+    deadline = time.monotonic() + seconds
+    while program.send("GET", path).is_error or program.part(part) != text:
+        assert time.monotonic() < deadline, f"{part} is still {program.part(part)} after {seconds} seconds"
+        time.sleep(0.2)
 
 
 @then(parsers.parse("within {seconds:d} seconds the answer to {path} is {status:d}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from coodie.exceptions import CoodieError
 from coodie.livingdoc import statement_log
-from demokit import about, capture, csrf, database, openapi, running
+from demokit import about, capture, csrf, database, events, openapi, running
 from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
 from demokit.tokens import PageTokenError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from demokit.demo import Demo
 
-EVENTS: Final = "text/event-stream"
 Links = tuple[tuple[str, str], ...]
 LINKS: Links = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"))
 
@@ -136,7 +135,7 @@ class Recorder:
             return
         headers = Headers(scope=scope)
         is_open = capture.HEADER in headers or f"{capture.COOKIE}=open" in headers.get("cookie", "")
-        is_open = is_open and headers.get("accept") != EVENTS
+        is_open = is_open and headers.get("accept") != events.MEDIA
         step = headers.get(statement_log.HEADER)
         token = statement_log.set_step_id(step) if step else None
         try:

@@ -1,0 +1,30 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from demokit import events
+
+
+@pytest.mark.parametrize(
+    ("data", "written"),
+    [
+        ("one", "event: news\ndata: one\n\n"),
+        ("one\ntwo", "event: news\ndata: one\ndata: two\n\n"),
+        ("", "event: news\ndata: \n\n"),
+    ],
+)
+def test_an_event_is_one_piece_however_many_lines_it_has(data: str, written: str) -> None:
+    assert events.event("news", data) == written
+
+
+def test_a_stream_is_what_browsers_listen_to_and_is_not_kept() -> None:
+    async def news() -> AsyncIterator[str]:
+        yield events.event("news", "one")
+
+    async def heard() -> list[object]:
+        answer = events.stream(news())
+        assert answer.headers["content-type"].startswith(events.MEDIA)
+        assert answer.headers["cache-control"] == "no-store"
+        return [part async for part in answer.body_iterator]
+
+    assert asyncio.run(heard()) == ["event: news\ndata: one\n\n"]
