@@ -11,17 +11,17 @@ Feature: The board of counters
     Scenario: A vote, and taken back
       When a visitor opens / on a desktop
       And another visitor opens / on a desktop
-      And the visitor presses "Vote up: A day to salt butter"
+      And the visitor presses "Vote up A day to salt butter"
       Then both pages show the same of "A day to salt butter"
-      When the visitor presses "Vote up: A day to salt butter"
-      And the other visitor presses "Count a view of A day to salt butter"
+      When the visitor presses "Vote up A day to salt butter"
+      And the other visitor presses "+1 view of A day to salt butter"
       Then both pages show the same of "A day to salt butter"
       And nothing is wrong with the page
 
     Scenario: Without a mouse
       When a visitor opens / on a desktop
-      And the visitor presses the keys to "Count a view of A day to tie a bowline"
-      Then the keyboard is at "+1 view"
+      And the visitor presses the keys to "+1 view of A day to tie a bowline"
+      Then the keyboard is at "+1 view of A day to tie a bowline"
       And nothing is wrong with the page
 
   Rule: A page has its hours
@@ -45,7 +45,7 @@ Feature: The board of counters
       And the visitor types "How to sharpen a pencil" into "Title of a new page"
       And the visitor presses "Add the page"
       Then the page shows "Nothing is counted yet, so there is no row."
-      When the visitor presses "Count a view of How to sharpen a pencil"
+      When the visitor presses "+1 view of How to sharpen a pencil"
       And the visitor presses "Read again"
       Then the page shows "newest hour first"
       And nothing is wrong with the page
