@@ -123,11 +123,12 @@ def documents(model: Any) -> draw.SearchStrategy[Any]:
     needed: dict[str, draw.SearchStrategy[Any]] = {}
     optional: dict[str, draw.SearchStrategy[Any]] = {}
     for column in table_of(model).columns:
-        (optional if column.has_default else needed)[column.field] = _values(model, column)
+        (optional if column.has_default else needed)[column.field] = values_of(model, column)
     return draw.fixed_dictionaries(needed, optional=optional).map(lambda values: model(**values))
 
 
-def _values(model: Any, column: ColumnDefinition) -> draw.SearchStrategy[Any]:
+def values_of(model: Any, column: ColumnDefinition) -> draw.SearchStrategy[Any]:
+    """Return a strategy for values of a column, `None` among them where the model takes it."""
     values = _fitting(model.model_fields[column.field].annotation, column.type)
     return draw.none() | values if column.nullable and not column.in_key else values
 

@@ -9,6 +9,7 @@ from pytest_bdd import parsers, then
 from coodie.observation import describe
 
 if TYPE_CHECKING:
+    from steps.cells import Table
     from steps.world import World
 
 
@@ -29,6 +30,14 @@ def value_sent(world: World, column: str, expected: str) -> None:
 def consistency_sent(world: World, level: str) -> None:
     """Compare the consistency level of the last statement."""
     assert world.sent[-1].consistency == level
+
+
+@then("the last statement was sent with these options")
+def options_sent(world: World, datatable: Table) -> None:
+    """Compare how the last statement was executed, option by option."""
+    found = world.sent[-1].statement.options
+    names, wanted = datatable
+    assert [str(getattr(found, name)) for name in names] == wanted
 
 
 @then(parsers.parse("at most {count:d} statements were sent"))

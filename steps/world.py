@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import ipaddress
+import sys
 import uuid
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import pydantic
@@ -60,14 +62,10 @@ class World:
         self.result: Any = None
         self.refusal: Exception | None = None
         self._node, self._portal, self._livingdoc = node, portal, livingdoc
-        self.names: dict[str, Any] = {
-            "__name__": f"steps.snippet_in_{colour}",
-            **_vocabulary(colour),
-            "address": str(server.address),
-            "host": server.host,
-            "port": server.port,
-            "keyspace": workspace.keyspace,
-        }
+        self.names = _vocabulary(colour)
+        self.names.update(
+            address=str(server.address), host=server.host, port=server.port, keyspace=workspace.keyspace
+        )
 
     def call(self, function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
         """Call a function of the scenario's colour, and await what it gives when that is a coroutine."""
@@ -114,22 +112,29 @@ class World:
 
 
 def _vocabulary(colour: Colour) -> dict[str, Any]:
-    """Return what a snippet may name without importing it."""
+    """Return what a snippet may name without importing it, as the names of a module: pydantic looks them up there."""
     flavour = import_module(f"coodie.{colour}")
-    return {
-        **{name: getattr(coodie, name) for name in coodie.__all__},
-        **{name: getattr(flavour, name) for name in flavour.__all__},
-        **models(colour),
-        **{each.__name__: each for each in (dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal)},
-        **{each.__name__: each for each in (uuid.UUID, ipaddress.IPv4Address, ipaddress.IPv6Address)},
-        **{name: getattr(pydantic, name) for name in ("AnyUrl", "SecretStr")},
-        "UTC": dt.UTC,
-        "Annotated": Annotated,
-        "Any": Any,
-        "Path": Path,
-        "get_driver": get_driver,
-        "observe": observe,
-    }
+    module = ModuleType(f"steps.snippet_in_{colour}")
+    sys.modules[module.__name__] = module
+    vars(module).update(
+        {
+            **{name: getattr(coodie, name) for name in coodie.__all__},
+            **{name: getattr(flavour, name) for name in flavour.__all__},
+            **models(colour),
+            **{
+                each.__name__: each for each in (dt.datetime, dt.date, dt.time, dt.timedelta, decimal.Decimal)
+            },
+            **{each.__name__: each for each in (uuid.UUID, ipaddress.IPv4Address, ipaddress.IPv6Address)},
+            **{name: getattr(pydantic, name) for name in ("AnyUrl", "SecretStr")},
+            "UTC": dt.UTC,
+            "Annotated": Annotated,
+            "Any": Any,
+            "Path": Path,
+            "get_driver": get_driver,
+            "observe": observe,
+        }
+    )
+    return vars(module)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

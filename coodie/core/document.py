@@ -17,10 +17,11 @@ from coodie.vectors.packed import same_values
 class DocumentCore(BaseModel, metaclass=DocumentMeta):  # noqa: PLW1641 - frozen ones hash as pydantic says
     """The base of every document class; a subclass is a table.
 
-    Assignments are validated, so that a document in memory is always one that could be stored.
+    Assignments are validated, so that a document in memory is always one that could be stored; a value for a field
+    that is not there is refused, so that none is lost by a slip of the pen.
     """
 
-    model_config = ConfigDict(validate_assignment=True)
+    model_config = ConfigDict(validate_assignment=True, extra="forbid")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ _EMPTY: dict[str, Callable[[], Any]] = {"list": list, "set": set, "map": dict}
 class UserTypeCore(BaseModel):
     """The base of every user-defined type."""
 
-    model_config = ConfigDict(validate_assignment=True)
+    model_config = ConfigDict(validate_assignment=True, extra="forbid")
 
     @classmethod
     def type_name(cls) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from coodie.cql.terms import RANGES, TOKENS, Op, Ordering, Predicate
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
@@ -16,6 +19,7 @@ def check_restrictions(
 ) -> str | None:
     """Refuse a WHERE that needs ALLOW FILTERING without it; return the name of the index that is used, if any."""
     _check_once(table, predicates)
+    check_not_empty(table, ((predicate.column, predicate.op, predicate.value) for predicate in predicates))
     for predicate in predicates:
         if predicate.op is Op.LIKE and not any(
             "sasi" in (x.using or "").lower() for x in predicate.column.indexes
@@ -38,14 +42,28 @@ def check_restrictions(
     return index
 
 
+def check_not_empty(table: Table, values: Iterable[tuple[ColumnDefinition, Op, Any]]) -> None:
+    """Refuse to look for an empty partition key, which is no key."""
+    for column, op, value in values:
+        if column is not table.sole_key or op not in (Op.EQ, Op.IN):
+            continue
+        if any(each in ("", b"") for each in (value if isinstance(value, list) else [value])):
+            raise InvalidQueryError(
+                f"{table.model}.{column.field} is the whole partition key and cannot be empty"
+            )
+
+
 def _check_once(table: Table, predicates: tuple[Predicate, ...]) -> None:
-    seen: dict[ColumnDefinition, set[Op]] = {}
+    seen: dict[Any, set[Op]] = {}
     for predicate in predicates:
-        ops = seen.setdefault(predicate.column, set())
-        both = {*ops, predicate.op}
-        if predicate.op in ops or (ops and both & {Op.EQ, Op.IN}) or both >= _LOWER or both >= _UPPER:
+        # A token is compared for itself, and is one for all columns of the partition key.
+        token = TOKENS.get(predicate.op)
+        op = token or predicate.op
+        ops = seen.setdefault("token" if token else predicate.column, set())
+        both = {*ops, op}
+        if op in ops or (ops and both & {Op.EQ, Op.IN}) or both >= _LOWER or both >= _UPPER:
             raise InvalidQueryError(f"{table.model}.{predicate.column.field} is restricted twice")
-        ops.add(predicate.op)
+        ops.add(op)
 
 
 def _index_for(predicate: Predicate) -> str | None:

@@ -32,7 +32,7 @@ def aggregate(
     table = table_of(model)
     items = select_items(table, (), functions)
     for item in items:
-        if not item.cql.startswith(("COUNT(", "MIN(", "MAX(", "SUM(", "AVG(")):
+        if not item.aggregates:
             raise InvalidQueryError(
                 f"aggregate(): {item.name} is {item.cql}, which is no count, min, max, sum or avg"
             )

@@ -13,6 +13,7 @@ from coodie.cql.dialect import Dialect, Target, only_on
 from coodie.cql.insert import insert as insert_shape
 from coodie.cql.literal import REDACTED, literal
 from coodie.cql.parse import parse_conditions
+from coodie.cql.restrictions import check_not_empty
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Statement
 from coodie.cql.terms import Assignment, Change, Op, Predicate, Removal
@@ -148,6 +149,8 @@ def get_by_key(
     keyspace = keyspace_of(table, target)
     shape = shapes.get(("get", table, keyspace), _get_shape, table, keyspace)
     params = tuple(bind_whole(column, values[column.field], table.model) for column in table.primary_key)
+    if not params[0]:
+        check_not_empty(table, [(table.primary_key[0], Op.EQ, params[0])])
     return Request(Statement(shape, params, options), lambda rows: _only(model, rows, values))
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Optional
 
 from pydantic import BaseModel, TypeAdapter
 
+from coodie.cql.terms import Op
 from coodie.exceptions import InvalidQueryError
 from coodie.naming import quote
 from coodie.operations.query import Query
@@ -35,6 +36,11 @@ class Item(NamedTuple):
     cql: str
     column: ColumnDefinition | None
     source: ColumnDefinition | None = None
+
+    @property
+    def aggregates(self) -> bool:
+        """Tell whether it makes one value of many rows."""
+        return self.cql.startswith(("COUNT(", "MIN(", "MAX(", "SUM(", "AVG("))
 
 
 class Selection(NamedTuple):
@@ -81,19 +87,16 @@ def _item(table: Table, word: str, name: str | None) -> Item:
 def chosen_selection(table: Table, query: Query) -> Selection | None:
     """Return what a query selects, casts applied; `None` is the whole row as a document."""
     chosen: Selection | None = query.selection
+    if (
+        query.per_partition_limit is not None
+        and chosen is not None
+        and any(x.aggregates for x in chosen.items)
+    ):
+        raise InvalidQueryError("per_partition_limit() makes no sense with count, min, max, sum or avg")
     if query.distinct:
-        allowed = [column for column in table.columns if column.role in ("partition_key", "static")]
-        if chosen is None:
-            items = tuple(_item(table, column.field, None) for column in allowed)
-            chosen = Selection(items, "document")
-        for used in [item.column or item.source for item in chosen.items] + [
-            p.column for p in query.predicates
-        ]:
-            if used is not None and used not in allowed:
-                names = ", ".join(column.field for column in allowed)
-                raise InvalidQueryError(
-                    f"distinct() reads partitions ({names}), not {table.model}.{used.field}"
-                )
+        chosen = _distinct_selection(table, query, chosen)
+    elif chosen is not None:
+        _check_static(table, query, chosen)
     if query.casts and chosen is None:
         raise InvalidQueryError(
             "cast() goes with values() or values_list(): a document keeps the types of its model"
@@ -107,6 +110,41 @@ def chosen_selection(table: Table, query: Query) -> Selection | None:
         if items == chosen.items:
             raise InvalidQueryError(f"cast(): {table.model}.{column.field} is not among the selected columns")
         chosen = chosen._replace(items=items)
+    return chosen
+
+
+def _check_static(table: Table, query: Query, chosen: Selection) -> None:
+    """Refuse to look for rows where only what belongs to the whole partition is selected."""
+    roles = {column.role for item in chosen.items if (column := item.column or item.source) is not None}
+    rows = [predicate.column for predicate in query.predicates if predicate.column.role == "clustering"]
+    if rows and "static" in roles and roles <= {"static", "partition_key"}:
+        raise InvalidQueryError(
+            f"{table.model}: static columns belong to the partition: leave {rows[0].field} out"
+        )
+
+
+def _distinct_selection(table: Table, query: Query, chosen: Selection | None) -> Selection:
+    """Return what a query of partitions selects: their whole key, and what their rows share."""
+    allowed = [column for column in table.columns if column.role in ("partition_key", "static")]
+    if query.per_partition_limit is not None:
+        raise InvalidQueryError(
+            "distinct() reads each partition once: per_partition_limit() says nothing more"
+        )
+    if chosen is None:
+        chosen = Selection(tuple(_item(table, column.field, None) for column in allowed), "document")
+    selected = [item.column or item.source for item in chosen.items]
+    for used in [*selected, *(predicate.column for predicate in query.predicates)]:
+        if used is not None and used not in allowed:
+            names = ", ".join(column.field for column in allowed)
+            raise InvalidQueryError(f"distinct() reads partitions ({names}), not {table.model}.{used.field}")
+    named = [predicate.column for predicate in query.predicates if predicate.op in (Op.EQ, Op.IN)]
+    if all(column in named for column in table.partition_key):
+        return chosen
+    missing = [column.field for column in table.partition_key if column not in selected]
+    if missing and not any(item.cql.startswith("TOKEN(") for item in chosen.items):
+        raise InvalidQueryError(
+            f"distinct() needs the whole partition key, named or among what it selects; {', '.join(missing)} is missing"
+        )
     return chosen
 
 

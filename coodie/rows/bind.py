@@ -42,17 +42,14 @@ class _Layout(NamedTuple):
     time_uuids: tuple[tuple[int, CqlType], ...]
 
 
-def _layout(columns: tuple[ColumnDefinition, ...], model: str) -> _Layout:
+def _layout(table: Table, columns: tuple[ColumnDefinition, ...]) -> _Layout:
     places = tuple(enumerate(columns))
-    partition = [place for place, column in places if column.role == "partition_key"]
-    # One of several columns may be empty, the whole partition key may not.
-    may_be_empty = len(partition) != 1 or columns[partition[0]].type.name not in ("text", "ascii", "blob")
     return _Layout(
-        model,
+        table.model,
         tuple(column.field for column in columns),
         tuple((place, column.encode) for place, column in places if column.encode is not None),
         tuple(place for place, column in places if column.in_key),
-        None if may_be_empty else partition[0],
+        None if table.sole_key is None else columns.index(table.sole_key),
         tuple(place for place, column in places if column.type.is_collection and not column.in_key),
         # The one type that an annotation does not tell apart, and that no driver checks.
         tuple(
@@ -63,9 +60,9 @@ def _layout(columns: tuple[ColumnDefinition, ...], model: str) -> _Layout:
     )
 
 
-def compile_binder(columns: tuple[ColumnDefinition, ...], model: str) -> Binder:
-    """Compile the function that turns a document into the parameters of `columns`."""
-    layout = _layout(columns, model)
+def compile_binder(table: Table, columns: tuple[ColumnDefinition, ...]) -> Binder:
+    """Compile the function that turns a document into the parameters of `columns`, the key among them."""
+    layout, model = _layout(table, columns), table.model
     fields, sole_key, collections = layout.fields, layout.sole_key, layout.collections
     get = itemgetter(*fields)
     single = len(fields) == 1
@@ -128,13 +125,13 @@ def _bind_slowly(layout: _Layout, values: tuple[Any, ...], document: BaseModel) 
 @lru_cache(maxsize=2048)
 def row_binder(table: Table) -> Binder:
     """Return what turns a document into the parameters of its whole row."""
-    return compile_binder(table.columns, table.model)
+    return compile_binder(table, table.columns)
 
 
 @lru_cache(maxsize=2048)
 def key_binder(table: Table) -> Binder:
     """Return what turns a document into the parameters of its primary key."""
-    return compile_binder(table.primary_key, table.model)
+    return compile_binder(table, table.primary_key)
 
 
 def bind_value(

@@ -76,6 +76,12 @@ class Table:
         """The columns that a read of this class selects: its own, and those of the classes below it."""
         return self.columns + self.shared
 
+    @property
+    def sole_key(self) -> ColumnDefinition | None:
+        """The column that is the whole partition key and could be empty, which no server takes."""
+        first, *others = self.partition_key
+        return None if others or first.type.name not in ("text", "ascii", "blob") else first
+
     def column(self, name: str) -> ColumnDefinition:
         """Find a column by its field; an unknown one is an `InvalidQueryError` that names the nearest."""
         try:

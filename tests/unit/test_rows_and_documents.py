@@ -146,7 +146,7 @@ class TestBind:
     @staticmethod
     def bind(document: Document) -> tuple[Any, ...]:
         table = table_of(type(document))
-        return compile_binder(table.columns, table.model)(document)
+        return compile_binder(table, table.columns)(document)
 
     def test_none_that_nobody_set_is_left_unset(self):
         assert self.bind(Shirt(id=1)) == (1, UNSET, "white", "none yet", UNSET, UNSET, UNSET, UNSET, UNSET)

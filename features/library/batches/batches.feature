@@ -219,9 +219,10 @@ Feature: Batches
                 booking = Booking.get(account=account, number=1)
                 booking.update(amount=1, if_conditions={"amount": 50}, batch=batch)
         """
-      Then it is refused with ServerRejected
+      Then it is refused with InvalidQueryError
         """
-        …conditions cannot span multiple partitions…
+        a batch with a condition concerns one partition of one table: its statements name
+        booking (account='ada') and booking (account='grace')
         """
 
   Rule: A batch says how it is sent

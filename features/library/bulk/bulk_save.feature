@@ -1,7 +1,9 @@
 Feature: Saving many documents
-  `bulk_save()` writes any number of documents, each with a statement of its own, many under way at once: the fastest way
-  in, as each write goes straight to a node that keeps it. (A batch would make one node do the work of all.) The
-  documents may come from a generator, and are drawn as they are sent: a file of any size passes through constant memory.
+  `bulk_save()` writes any number of documents, many statements under way at once: the fastest way in, as each write goes
+  straight to a node that keeps it. (A batch of everything would make one node do the work of all.) Rows of one partition
+  lie on the same nodes, so those that come near each other share a statement: an unlogged batch, which a node applies as
+  one write. The documents may come from a generator, and are drawn as they are sent: a file of any size passes through
+  constant memory.
 
       result = Article.bulk_save(read_articles(path), concurrency=64)
 
@@ -68,6 +70,92 @@ Feature: Saving many documents
       Then `result` is `type(result)(saved=0, failed=[])`
       And `bool(result)` holds
       And nothing was sent
+
+  Rule: Rows of one partition travel together
+
+    Background:
+      Given the model Reservation
+
+    Scenario: The seats of a showing
+      When we reserve twenty seats of one showing, and a seat of another
+        """python
+        reservations = [Reservation(showing="matinee", seat=seat, guest="ada") for seat in range(20)]
+        reservations.append(Reservation(showing="night", seat=1, guest="bo"))
+        Reservation.bulk_save(reservations)
+        """
+      Then `result.saved` is `21`
+      And 2 statements were sent
+      And `Reservation.find().count()` is `21`
+
+    Scenario: Rows of several showings, mixed
+      When we reserve a hundred seats of each of four showings, in turn
+        """python
+        Reservation.bulk_save(
+            Reservation(showing=showing, seat=seat, guest="ada")
+            for seat in range(100)
+            for showing in ("monday", "tuesday", "wednesday", "thursday")
+        )
+        """
+      Then `result.saved` is `400`
+      And at most 40 statements were sent
+      And `Reservation.find(showing="tuesday").count()` is `100`
+
+    Scenario: No group is so large that a server warns of it
+      When we reserve seats for a guest with a long name
+        """python
+        warned = []
+        with observe(lambda each: warned.extend(each.rows.warnings)):
+            outcome = Reservation.bulk_save(
+                Reservation(showing="matinee", seat=seat, guest="Wolfeschlegelsteinhausenbergerdorff" * 10)
+                for seat in range(200)
+            )
+        """
+      Then `outcome.saved` is `200`
+      And `warned` is `[]`
+
+    Scenario: A row that is saved twice keeps what was saved last
+      When we reserve a seat three times, one after the other
+        """python
+        guests = ["zoe", "bo", "ada"]
+        Reservation.bulk_save(
+            [Reservation(showing="matinee", seat=1, guest=guest) for guest in guests], concurrency=1
+        )
+        """
+      Then `Reservation.get(showing="matinee", seat=1).guest` is `"ada"`
+
+    Scenario: One of them does not fit
+      When we reserve three seats, one with a number that no seat has
+        """python
+        reservations = [Reservation(showing="matinee", seat=seat, guest="ada") for seat in (1, 2**40, 3)]
+        told = []
+        Reservation.bulk_save(reservations, progress=told.append)
+        """
+      Then `[(each.seat, type(error).__name__) for each, error in result.failed]` is `[(2**40, "InvalidQueryError")]`
+      And `result.saved` is `2`
+      And `told` is `[1, 2, 3]`
+      And the Reservation table holds
+        | showing | seat | guest |
+        | matinee | 1    | ada   |
+        | matinee | 3    | ada   |
+
+    Scenario: The generator fails in the middle of a group
+      When we save from a file that ends in an error
+        """python
+        def reservations():
+            yield Reservation(showing="matinee", seat=1, guest="ada")
+            yield Reservation(showing="matinee", seat=2, guest="bo")
+            raise ValueError("line 3 is no reservation")
+
+        Reservation.bulk_save(reservations())
+        """
+      Then it is refused with ValueError
+        """
+        line 3 is no reservation
+        """
+      And the Reservation table holds
+        | showing | seat | guest |
+        | matinee | 1    | ada   |
+        | matinee | 2    | bo    |
 
   Rule: What was not saved is named with its error, and the rest is saved
 

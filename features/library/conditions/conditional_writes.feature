@@ -90,6 +90,11 @@ Feature: Conditional writes
         | {"price__in": [None, 5]}         |
         | {"tags": {"red"}}                |
         | {"stock__gt": 2, "brand": "Lux"} |
+        | {"price__isnull": True}          |
+        | {"brand__isnull": False}         |
+        | {"sizes__key": ("S", 1)}         |
+        | {"sizes__key": ("XL", None)}     |
+        | {"notes__key": (1, "b")}         |
 
     Scenario Outline: The condition <condition> is not met
       When we update on it
@@ -115,6 +120,26 @@ Feature: Conditional writes
         | {"price__ne": None}              | {"price": None}              |
         | {"tags": {"blue"}}               | {"tags": {"red"}}            |
         | {"stock__gt": 2, "brand": "Nox"} | {"stock": 3, "brand": "Lux"} |
+        | {"price__isnull": False}         | {"price": None}              |
+        | {"brand__isnull": True}          | {"brand": "Lux"}             |
+        | {"sizes__key": ("S", 2)}         | {"sizes": {"S": 1}}          |
+        | {"notes__key": (7, "b")}         | {"notes": ["a", "b"]}        |
+
+    @cassandra_only
+    Scenario Outline: The condition <condition>, which ScyllaDB does not know
+      When we update on it
+        """python
+        lamp.update(name="lantern", if_conditions=<condition>)
+        """
+      Then `result.applied` is `<applied>`
+
+      Examples:
+        | condition                     | applied |
+        | {"tags__contains": "red"}     | True    |
+        | {"tags__contains": "blue"}    | False   |
+        | {"sizes__contains": 1}        | True    |
+        | {"sizes__contains_key": "S"}  | True    |
+        | {"sizes__contains_key": "XL"} | False   |
 
     Scenario: Elements of a collection may be changed on a condition
       When we add a tag if there are articles left
@@ -257,7 +282,11 @@ Feature: Conditional writes
         | what                       | call                                                                | reason                                                                                |
         | A column that is not there | update(stock=1, if_conditions={"stok": 1})                          | Article has no column 'stok'; did you mean 'stock'?                                   |
         | A part of the key          | update(stock=1, if_conditions={"number": 7})                        | number: a condition cannot be on number, which is part of the key                     |
-        | An operator of filters     | update(stock=1, if_conditions={"tags__contains": "red"})            | tags__contains: a condition takes __ne, __gt, __gte, __lt, __lte or __in, not __contains |
+        | An operator of filters     | update(stock=1, if_conditions={"stock__token__gt": 1})              | stock__token__gt: a condition takes __ne, …, not __token__gt                          |
+        | Perhaps null               | update(stock=1, if_conditions={"stock__isnull": "maybe"})           | stock__isnull is True or False, not 'maybe'                                           |
+        | An element of no kind      | update(stock=1, if_conditions={"tags__key": ("red", 1)})            | tags__key: __key needs a map or a list that is not frozen, tags is set<text>          |
+        | A position before the first | update(stock=1, if_conditions={"notes__key": (-1, "a")})           | Article.notes[-1]: a position in a list is an integer of at least 0                   |
+        | What ScyllaDB alone knows  | update(stock=1, if_conditions={"name__like": "l%"})                 | IF ... LIKE exists on ScyllaDB only; this server is Cassandra                         |
         | A value of another type    | update(stock=1, if_conditions={"stock": "many"})                    | Article.stock is int, not 'many': …                                                   |
         | A text for a list          | update(stock=1, if_conditions={"brand__in": "Lux"})                 | Article.brand: __in takes a list of values, not 'Lux'                                 |
         | Both kinds                 | update(stock=1, if_exists=True, if_conditions={"stock": 1})         | if_exists and if_conditions exclude each other: a condition implies that the row exists |

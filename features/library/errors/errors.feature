@@ -12,7 +12,7 @@ Feature: Errors
           └── Timeout ← ReadTimeout, WriteTimeout
 
   Background:
-    Given the models Specimen and Article
+    Given the models Specimen, Article and Account
 
   Rule: A value that does not fit its column is refused, and nothing is written
 
@@ -109,15 +109,15 @@ Feature: Errors
         """
 
     Scenario: A value that only the server can judge
-      When we save a random UUID where one of a time is wanted
+      When we save a key that is longer than a key may be
         """python
-        Specimen(id=1, timeuuid=UUID("9e2b5b5c-6d0f-4b52-8a50-0f7f6f1f5a10")).save()
+        Account(name="a" * 70_000, password="swordfish").save()
         """
       Then it is refused with ServerRejected
         """
-        …
+        Key length of 70000 is longer than maximum of 65535
         """
-      And the Specimen table is empty
+      And the Account table is empty
 
     Scenario: A time-out says whether it is safe to try again
       When we allow a read no time at all

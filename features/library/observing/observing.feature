@@ -92,6 +92,15 @@ Feature: Observing statements
         | paged_all  | Article.find(number=7).paged_all()            | 1     |
         | update     | Article.find(number=7).update(stock=1)        | 1     |
         | delete     | Article.find(number=7).delete()               | 1     |
+        | refresh    | Article(number=7, name="lamp").refresh()      | 1     |
+        | delete_columns | Article(number=7, name="lamp").delete_columns("stock") | 1 |
+        | bulk_save  | Article.bulk_save([Article(number=1, name="desk")]) | 1 |
+        | sum        | Article.find(number=7).sum("stock")           | 1     |
+        | json       | Article.find(number=7).json()                 | 1     |
+        | a loop     | [article for article in Article.find(number=7)] | 1   |
+        | gather     | gather(Article.find(number=7), Article.find(number=8)) | 2 |
         | find       | Article.find(number=7)                        | 0     |
+        | repr       | repr(Article.find(number=7))                  | 0     |
+        | bool       | bool(Article.find(number=7))                  | 0     |
         | explain    | Article.find(number=7).explain()              | 0     |
         | sync_table | Article.sync_table()                          | 3     |

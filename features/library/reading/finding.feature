@@ -49,6 +49,17 @@ Feature: Finding
         several Message answer room = 'hall'
         """
 
+    Scenario: A row that is not named
+      When we get one without a word of which
+        """python
+        Message.get()
+        """
+      Then it is refused with InvalidQueryError, before anything is sent
+        """
+        Message.get() was given no filter: name the row by its key, or take one with find().first()
+        """
+      And nothing was sent
+
     Scenario: Perhaps there is one
       When we look for one
         """python

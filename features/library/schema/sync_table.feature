@@ -36,6 +36,47 @@ Feature: Tables follow their models
       Then the result is `[]`
       And 3 statements were sent
 
+    Scenario: Another program finds nothing to do either
+      What is compared is the live schema, not what this process remembers.
+
+      Given we have synced the version with an index
+        """python
+        CustomerByEmail.sync_table()
+        """
+      When another program runs
+        """python
+        from typing import Annotated
+
+        from coodie import Indexed, PrimaryKey
+        from coodie.sync import Document, init_coodie
+
+        class Customer(Document):
+            id: Annotated[int, PrimaryKey()]
+            name: str
+            email: Annotated[str | None, Indexed()] = None
+
+        init_coodie()
+        print(Customer.sync_table())
+        """
+      Then the result is `"[]"`
+
+    Scenario: A table that was dropped is made anew
+      Given we have synced, saved, and dropped the table
+        """python
+        Customer.sync_table()
+        Customer(id=1, name="ada").save()
+        Customer.drop_table()
+        """
+      When we sync, save and read again
+        """python
+        planned = Customer.sync_table()
+        Customer(id=2, name="bo").save()
+        """
+      Then `len(planned)` is `1`
+      And the Customer table holds
+        | id | name |
+        | 2  | bo   |
+
   Rule: A dry run tells exactly what would be sent, and sends none of it
 
     Scenario: What a new table would take
