@@ -168,6 +168,14 @@ def page_shows(visitor: Visitor, text: str) -> None:
     visitor.show(text)
 
 
+@then(parsers.parse('within {seconds:d} seconds the page shows "{text}"'))
+def page_shows_in_time(visitor: Visitor, seconds: int, text: str) -> None:
+    """Wait longer until the words are on the page, and take a picture."""
+    shown = visitor.page.get_by_text(text).filter(visible=True).first
+    expect(shown).to_be_visible(timeout=seconds * 1000)
+    visitor.show(text)
+
+
 @then(parsers.parse('under the hood stands "{text}"'))
 def drawer_shows(visitor: Visitor, text: str) -> None:
     """Wait until the words are in the drawer, and take a picture."""

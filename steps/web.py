@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import httpx
@@ -33,20 +34,22 @@ class Program:
     livingdoc: LivingDoc
     answer: httpx.Response | None = None
     names: dict[str, str] = field(default_factory=dict)
+    gathered: Any = None
 
     def send(self, method: str, path: str, body: str = "") -> httpx.Response:
         """Send a request in which `{name}` stands for something remembered, and show the exchange."""
         for name, value in self.names.items():
             path, body = (text.replace(f"{{{name}}}", value) for text in (path, body))
+        self.gathered = None
         headers = {**self.livingdoc.headers, **({"Content-Type": "application/json"} if body else {})}
         self.answer = self.client.request(method, path, content=body or None, headers=headers)
         show(self.livingdoc, self.answer, body)
         return self.answer
 
     def json(self) -> Any:
-        """Return the body of the last answer."""
+        """Return the body of the last answer, or of all pages when they were read one after the other."""
         assert self.answer is not None, "nothing was asked yet"
-        return self.answer.json()
+        return self.gathered or self.answer.json()
 
     def part(self, path: str) -> Any:
         """Return what stands in the answer at a path such as `items.0.name`."""
@@ -81,6 +84,18 @@ def program(demo_app: DemoApp, livingdoc: LivingDoc) -> Iterator[Program]:
 def asks(program: Program, path: str) -> None:
     """Send a GET request."""
     program.send("GET", path)
+
+
+@when(parsers.parse("a program reads every page of {path}"))
+def reads_every_page(program: Program, path: str) -> None:
+    """Follow the token of each page to the next, and gather what they hold."""
+    items: list[Any] = []
+    more: dict[str, str] | None = {}
+    while more is not None:
+        body = program.send("GET", f"{path}{'&' if '?' in path else '?'}{urlencode(more)}").json()
+        items += body["items"]
+        more = {"token": body["next"]} if body["next"] else None
+    program.gathered = {"items": items}
 
 
 @given(parsers.re(r"a program (?P<sends>posts|puts|deletes) (?P<path>/\S*)"))
@@ -171,6 +186,18 @@ def all_older(program: Program, name: str) -> None:
 def one_has(program: Program, path: str | None, field: str, value: str) -> None:
     """Look for an element of a list in the answer."""
     assert value in [item[field] for item in program.part(path or "")]
+
+
+@then(parsers.re(rf'none of {ITEMS} has the `(?P<field>\w+)` "(?P<value>.*)"'))
+def none_has(program: Program, path: str | None, field: str, value: str) -> None:
+    """Look for an element of a list in the answer, in vain."""
+    assert value not in [item[field] for item in program.part(path or "")]
+
+
+@then(parsers.re(rf"the `(?P<field>\w+)` of each of {ITEMS} is (?P<values>.+)"))
+def each_is(program: Program, path: str | None, field: str, values: str) -> None:
+    """Compare a field of each element of a list in the answer, in its order."""
+    assert ", ".join(str(item[field]) for item in program.part(path or "")) == values
 
 
 @then(parsers.parse("its `{path}` is between {low:d} and {high:d}"))
