@@ -44,8 +44,8 @@ check: env ## Lint, format, type-check, and compare generated code
 	@for demo in $(DEMOS); do echo "mypy demos/$$demo"; (cd demos/$$demo && $(BIN)/mypy --config-file ../../pyproject.toml *.py $$(ls -d taskboard tasks plugins 2>/dev/null)) || exit 1; done
 	$(BIN)/pyright
 
-demos: env ## Start the demos behind one gallery page
-	$(BIN)/python -m demokit gallery
+demos: env ## Open the gallery, which starts and ends the demos; ALL=1 starts all at once
+	@$(BIN)/python -m demokit gallery $(if $(ALL),--all)
 
 bench: env ## Measure coodie beside the raw driver; writes benchmarks/history.json
 	$(BIN)/python -m benchmarks

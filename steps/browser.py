@@ -28,7 +28,7 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-REQUIRED = "COODIE_REQUIRE_BROWSER"
+REQUIRED, PICTURES = "COODIE_REQUIRE_BROWSER", "COODIE_PICTURES"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -188,6 +188,15 @@ def page_hides(visitor: Visitor, seconds: int, text: str) -> None:
     """Wait until the words are gone, and take a picture."""
     expect(visitor.page.locator("main").get_by_text(text)).to_have_count(0, timeout=seconds * 1000)
     visitor.show(f"without “{text}”")
+
+
+@then("this is the picture of its README")
+def picture(visitor: Visitor) -> None:
+    """Take a picture; with COODIE_PICTURES=1 it also becomes the one in the demo's folder."""
+    visitor.page.mouse.move(0, 0)
+    visitor.show("README")
+    if os.environ.get(PICTURES) == "1":
+        visitor.page.screenshot(path=visitor.app.folder / "screenshot.png", animations="disabled")
 
 
 @then("nothing is wrong with the page")

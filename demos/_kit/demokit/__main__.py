@@ -11,6 +11,7 @@ import click
 
 from coodie.cli.main import main as coodie
 from coodie.exceptions import CoodieError
+from coodie.server import discover
 from demokit import database, running
 from demokit.settings import Settings, SettingsError
 
@@ -72,11 +73,16 @@ def clean(settings: Settings) -> None:
 
 
 @main.command()
-def gallery() -> None:
-    """Start every demo of this repository behind one page; Ctrl-C ends them all."""
-    if not os.environ.get("COODIE_HOSTS") and (status := coodie(["server", "up"])):
-        raise click.exceptions.Exit(status)
-    os.execv(sys.executable, [sys.executable, "-m", "demokit.gallery"])  # noqa: S606 - this very interpreter
+@click.option("--all", "everything", is_flag=True, help="Start every demo at once.")
+def gallery(*, everything: bool) -> None:
+    """Open the page that starts and ends the demos of this repository; Ctrl-C ends them all, and the server it made."""
+    command = [sys.executable, "-m", "demokit.gallery", *(["--all"] if everything else [])]
+    if not os.environ.get("COODIE_HOSTS"):
+        if discover() is None:
+            command.append("--ends-server")
+        if status := coodie(["server", "up"]):
+            raise click.exceptions.Exit(status)
+    os.execv(sys.executable, command)  # noqa: S606 - this very interpreter
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
