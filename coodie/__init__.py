@@ -54,6 +54,7 @@ from coodie.fields import (
     TinyInt,
     VarInt,
     Vector,
+    VectorIndex,
     Version,
 )
 from coodie.lazy import LazyDocument
@@ -107,6 +108,7 @@ __all__ = [
     "UserType",
     "VarInt",
     "Vector",
+    "VectorIndex",
     "Version",
     "VersionConflict",
     "WriteTimeout",

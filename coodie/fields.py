@@ -5,7 +5,7 @@ Each is frozen, hashable and checks its own arguments when it is written down.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -13,8 +13,9 @@ from pydantic_core import core_schema
 
 from coodie.exceptions import InvalidQueryError
 from coodie.vectors.accept import vector_schema
+from coodie.vectors.index_options import FUNCTIONS, MOST_DIMENSIONS, written
 
-MOST_DIMENSIONS = 16_000
+_LONGEST_VECTOR = max(MOST_DIMENSIONS.values())
 _TARGETS = (None, "keys", "values", "entries", "full")
 
 
@@ -123,9 +124,9 @@ class Vector(Mark):
 
     def __post_init__(self) -> None:
         count = self.dimensions
-        if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MOST_DIMENSIONS:
+        if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= _LONGEST_VECTOR:
             raise InvalidQueryError(
-                f"Vector(dimensions) must be a whole number from 1 to {MOST_DIMENSIONS}, not {count!r}"
+                f"Vector(dimensions) must be a whole number from 1 to {_LONGEST_VECTOR}, not {count!r}"
             )
 
     def __get_pydantic_core_schema__(
@@ -133,6 +134,46 @@ class Vector(Mark):
     ) -> core_schema.CoreSchema:
         """Let a model take lists, tuples and arrays of numbers."""
         return vector_schema(source, handler)
+
+
+@dataclass(frozen=True, init=False)
+class VectorIndex(Mark):
+    """Let rows be found by nearness to a vector: `order_by_ann()`.
+
+    `similarity_function` is `COSINE` (directions), `DOT_PRODUCT` (directions, of vectors of length 1) or `EUCLIDEAN`
+    (distances). Options, by server: ScyllaDB `maximum_node_connections`, `construction_beam_width`,
+    `search_beam_width`, `quantization`, `oversampling`, `rescoring`; Cassandra `maximum_node_connections`,
+    `construction_beam_width`, `optimize_for`. On ScyllaDB a `local` index searches within one partition, and
+    `filter_columns` are kept in the index, to be asked for beside the vector.
+    """
+
+    similarity_function: str
+    index_name: str | None
+    local: bool
+    filter_columns: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+
+    def __init__(
+        self,
+        similarity_function: Literal["COSINE", "DOT_PRODUCT", "EUCLIDEAN"] = "COSINE",
+        index_name: str | None = None,
+        *,
+        local: bool = False,
+        filter_columns: Iterable[str] = (),
+        **options: Any,
+    ) -> None:
+        function = str(similarity_function).upper()
+        if function not in FUNCTIONS:
+            raise InvalidQueryError(
+                f"VectorIndex(similarity_function) must be {', '.join(FUNCTIONS)}, not {similarity_function!r}"
+            )
+        if isinstance(filter_columns, str):
+            raise InvalidQueryError(
+                f"VectorIndex(filter_columns) takes a list of fields, not {filter_columns!r}"
+            )
+        values = (function, index_name, bool(local), tuple(filter_columns), written(options))
+        for name, value in zip(self.__dataclass_fields__, values, strict=True):
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from coodie.core.change import plan_change
 from coodie.core.removal import plan_removal
 from coodie.drivers.registry import async_session
 from coodie.execution import arun, arun_many, arun_plan
-from coodie.operations import bulk, documents, json_documents, tables
+from coodie.operations import bulk, documents, index_ready, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import options_for
 from coodie.results import BulkResult, LWTResult, SchemaPlan
@@ -39,6 +39,17 @@ class Document(Reading):
             cls, driver.target, dry_run=dry_run, drop_removed_indexes=drop_removed_indexes
         )
         return await arun_plan(driver, plan)
+
+    @classmethod
+    async def wait_for_index(cls, index_name: str | None = None, timeout: float = 60.0) -> None:
+        """Return when the vector index, or each of them, answers; raises `Timeout` after `timeout` seconds.
+
+        A server builds an index in the background, and refuses searches until it is there. Sends one search, and
+        again with growing pauses of at most half a second. What is written from then on is found at once on
+        Cassandra; on ScyllaDB the index follows its table by about a second.
+        """
+        driver = await async_session(table_of(cls).connection)
+        await arun_plan(driver, index_ready.wait_for_index(cls, driver.target, index_name, timeout))
 
     @classmethod
     async def drop_table(cls) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeVar, overload
 from coodie.core.query import QuerySetCore
 from coodie.cql.explain import Explanation
 from coodie.drivers.registry import async_session, known_target
-from coodie.execution import acollect, arun, astream
+from coodie.execution import acollect, arun, arun_plan, astream
 from coodie.operations import aggregates, queries, query_writes
+from coodie.operations import exact_nearest as exact
 from coodie.results import LWTResult, PagedResult, TracedResult
 from coodie.rows.lazy import LazyDocument
 from coodie.schema.inspect import table_of
@@ -38,6 +39,13 @@ class QuerySet(QuerySetCore[T]):
         """Give the token of each row's partition key in place of documents."""
         key = ", ".join(column.field for column in table_of(self.model).partition_key)
         return QuerySet(self.model, self._select((f"token({key})",), {}, "flat"))
+
+    def with_scores(self, min_score: float | None = None) -> QuerySet[tuple[T, float]]:
+        """Give pairs of what was found and how near it is, as the server computes it: 1 is nearest for COSINE.
+
+        Pairs of less than `min_score` are left out when they have arrived: fewer than `limit()` come back then.
+        """
+        return QuerySet(self.model, self._scored(min_score))
 
     def explain(self) -> Explanation:
         """Return the CQL, its parameters, the partitions that it touches, and warnings; nothing is sent.
@@ -170,6 +178,28 @@ class QuerySet(QuerySetCore[T]):
     async def writetime(self, column: str) -> list[int | None]:
         """Return when a column was written in each row, in microseconds since the epoch."""
         return await self.values_list(f"WRITETIME({column})", flat=True).all()
+
+    async def exact_nearest(self, column: str, vector: Any, k: int) -> list[T]:
+        """Return the `k` rows whose vectors are exactly the nearest to `vector`, computed here in float64.
+
+        Reads every row of the query, a statement a page: for small tables, narrow queries, and to measure an index.
+        The column needs no index; without one it is compared by COSINE. After `with_scores()` pairs come back.
+        """
+        driver = await async_session(table_of(self.model).connection)
+        found: list[T] = await arun_plan(
+            driver, exact.exact_nearest(self.model, self._query, driver.target, column, vector, k)
+        )
+        return found
+
+    async def recall_at(self, column: str, vector: Any, k: int) -> float:
+        """Measure which share of the `k` exactly nearest rows the column's index finds: 1.0 is all of them.
+
+        Reads every row of the query, a statement a page, and searches once.
+        """
+        driver = await async_session(table_of(self.model).connection)
+        return await arun_plan(
+            driver, exact.recall_at(self.model, self._query, driver.target, column, vector, k)
+        )
 
     async def create(self, **values: Any) -> Any:
         """Save a new document with the options of the query (TTL, timestamp, consistency); sends one statement.

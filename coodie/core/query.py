@@ -12,6 +12,7 @@ from coodie.cql.parse import parse_filters, parse_order, parse_tuple
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.operations import queries
+from coodie.operations.nearest import nearest_to
 from coodie.operations.options import check_timestamp, positive
 from coodie.operations.page_tokens import unseal
 from coodie.operations.query import ROWS, Query
@@ -128,6 +129,18 @@ class QuerySetCore(Generic[T]):
         """Sort by clustering columns, `"-column"` descending, within a partition."""
         return self._with(order=parse_order(table_of(self.model), columns))
 
+    def order_by_ann(self, column: str, vector: Any) -> Self:
+        """Sort by nearness to `vector`, nearest first, with the column's `VectorIndex()`; goes with `limit()`.
+
+        The neighbours are approximate (ANN): nearly always the nearest ones. `vector` is a list, tuple, `array.array`
+        or numpy array as the column holds them; another is an `InvalidQueryError` that says why.
+        """
+        if self._query.nearest is not None:
+            raise InvalidQueryError(
+                f"{self.model.__name__}: order_by_ann() is there already: rows have one order"
+            )
+        return self._with(nearest=nearest_to(table_of(self.model), column, vector))
+
     def allow_filtering(self) -> Self:
         """Let the server read rows only to throw them away; never implied."""
         return self._with(filtering=True)
@@ -181,8 +194,18 @@ class QuerySetCore(Generic[T]):
         return self._with(bypass_cache=True)
 
     def _select(self, words: tuple[str, ...], named: dict[str, str], form: Any) -> Query:
+        if self._query.scored:
+            raise InvalidQueryError(
+                "with_scores() pairs what was selected with its score: say values() before it"
+            )
         items = select_items(table_of(self.model), words, named)
         return self._query.replace(selection=Selection(items, form))
+
+    def _scored(self, min_score: float | None) -> Query:
+        if min_score is not None and not isinstance(min_score, (int, float)):
+            raise InvalidQueryError(f"min_score must be a number, not {min_score!r}")
+        changes = {} if min_score is None else {"min_score": min_score}
+        return self._query.replace(scored=True, **changes)
 
     def _explain(self, target: Target) -> Explanation:
         self._query.only_for("explain", ROWS)

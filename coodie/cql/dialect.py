@@ -29,10 +29,11 @@ class Server(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where statements are going: the connection's keyspace and the server's dialect."""
+    """Where statements are going: the connection's keyspace, the server's dialect, and its version if it is known."""
 
     keyspace: str | None = None
     dialect: Dialect = Dialect.CASSANDRA
+    version: str = ""
 
 
 NOWHERE = Target()
@@ -44,3 +45,14 @@ def only_on(dialect: Dialect, target: Target, what: str) -> None:
         raise InvalidQueryError(
             f"{what} exists on {dialect.value} only; this server is {target.dialect.value}"
         )
+
+
+def since(release: str, target: Target, what: str) -> None:
+    """Refuse what a ScyllaDB older than a release does not understand; a server of unknown version is asked."""
+    known = target.dialect is Dialect.SCYLLA and target.version
+    if known and _numbers(target.version) < _numbers(release):
+        raise InvalidQueryError(f"{what} needs ScyllaDB {release} or newer; this server is {target.version}")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())

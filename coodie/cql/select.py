@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from coodie.cql.statement import Kind, Marker, Shape
-from coodie.cql.where import Terms, render_where
+from coodie.cql.where import Terms, marker, render_where
 from coodie.naming import qualified, quote
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -14,7 +14,8 @@ from coodie.schema.table import Table
 class SelectKey(NamedTuple):
     """All that shapes a SELECT; equal keys give equal text.
 
-    `selection` holds CQL expressions, ready made; `order` pairs of column and direction.
+    `selection` holds CQL expressions, ready made; `order` pairs of column and direction. `nearest` is the column whose
+    vectors order the rows, `score` the function that selects how near each is.
     """
 
     table: Table
@@ -31,21 +32,31 @@ class SelectKey(NamedTuple):
     by_index: str | None = None
     timeout: bool = False
     json: bool = False
+    nearest: ColumnDefinition | None = None
+    score: str | None = None
 
 
 def select(key: SelectKey) -> Shape:
-    """Build a SELECT; its parameters are those of WHERE, then the limits, then the server's timeout."""
+    """Build a SELECT; its parameters are the scored vector, those of WHERE, the vector, the limits, the timeout."""
     table = key.table
-    where = render_where(table, key.terms)
+    vector = () if key.nearest is None else (marker(key.nearest),)
+    scored = () if key.score is None else vector
+    where = render_where(table, key.terms, len(scored))
     words = f"{'JSON ' if key.json else ''}{'DISTINCT ' if key.distinct else ''}"
-    text = f"SELECT {words}{', '.join(key.selection)}"
+    selection = list(key.selection)
+    if key.score is not None and key.nearest is not None:
+        selection.append(f"{key.score}({quote(key.nearest.name)}, ?)")
+    text = f"SELECT {words}{', '.join(selection)}"
     text += f" FROM {qualified(key.keyspace, table.name)}{where.text}"
-    markers = list(where.markers)
+    markers = [*scored, *where.markers]
     if key.group:
         text += f" GROUP BY {', '.join(quote(column.name) for column in key.group)}"
     if key.order:
         parts = (f"{quote(column.name)} {'DESC' if down else 'ASC'}" for column, down in key.order)
         text += f" ORDER BY {', '.join(parts)}"
+    if key.nearest is not None:
+        text += f" ORDER BY {quote(key.nearest.name)} ANN OF ?"
+        markers += vector
     if key.per_partition_limit:
         text += " PER PARTITION LIMIT ?"
         markers.append(Marker("per partition limit", "int"))

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from coodie.schema.column import ColumnDefinition
+from coodie.vectors.packed import PackedVector
 
 
 class Op(Enum):
@@ -72,6 +73,13 @@ class Ordering(NamedTuple):
 
     column: ColumnDefinition
     descending: bool
+
+
+class Nearest(NamedTuple):
+    """Order by nearness to a packed vector; the column has an index for it."""
+
+    column: ColumnDefinition
+    vector: PackedVector
 
 
 class Change(Enum):

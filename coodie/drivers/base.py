@@ -42,7 +42,7 @@ class AbstractDriver(ABC):
     consistency: str | None = None
 
     def __init__(self, keyspace: str | None = None) -> None:
-        self._target = Target(keyspace, self.server.dialect)
+        self._target = Target(keyspace, self.server.dialect, self.server.version)
 
     @property
     def target(self) -> Target:
@@ -57,7 +57,7 @@ class AbstractDriver(ABC):
     def describe(self, server: Server) -> None:
         """Remember what server answered; an adapter calls this once, when it has connected."""
         self.server = server
-        self._target = Target(self._target.keyspace, server.dialect)
+        self._target = Target(self._target.keyspace, server.dialect, server.version)
 
     def ready(self) -> AbstractDriver:
         """Return a connected driver: this one, or for a lazy one what it connects to."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TypeVar
 
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun, run
-from coodie.operations.request import Plan, Request
-from coodie.rows.rows import Rows
+from coodie.operations.request import Pause, Plan, Request
+from coodie.rows.rows import EMPTY, Rows
 
 T = TypeVar("T")
 
@@ -21,6 +23,10 @@ def run_plan(session: Session, plan: Plan[T]) -> T:
     try:
         statement = next(plan)
         while True:
+            if isinstance(statement, Pause):
+                time.sleep(statement.seconds)
+                statement = plan.send(EMPTY)
+                continue
             try:
                 rows = run(session, Request(statement, _rows))
             except Exception as error:  # noqa: BLE001 - forwarded, never swallowed
@@ -39,6 +45,10 @@ async def arun_plan(session: AsyncSession, plan: Plan[T]) -> T:
     try:
         statement = next(plan)
         while True:
+            if isinstance(statement, Pause):
+                await asyncio.sleep(statement.seconds)
+                statement = plan.send(EMPTY)
+                continue
             try:
                 rows = await arun(session, Request(statement, _rows))
             except Exception as error:  # noqa: BLE001 - forwarded, never swallowed

@@ -56,6 +56,6 @@ def single(model: type[BaseModel], query: Query, target: Target, function: str) 
 
 def json_page(model: type[BaseModel], query: Query, target: Target) -> Request[PagedResult[str]]:
     """Read a page of rows as the server writes them in JSON, one text per row."""
-    query.only_for("json", ROWS - {"casts", "group"})
+    query.only_for("json", ROWS - {"casts", "group", "scored", "min_score"})
     statement = rows_statement(table_of(model), query, target, json=True)
     return Request(statement, lambda rows: PagedResult([row[0] for row in rows.tuples], rows.paging_state))

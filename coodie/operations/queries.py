@@ -18,6 +18,7 @@ from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
 from coodie.naming import quote
 from coodie.operations.documents import keyspace_of, selection_of
+from coodie.operations.nearest import check_nearest, searching, with_scores
 from coodie.operations.options import options_for, positive
 from coodie.operations.page_tokens import seal
 from coodie.operations.query import READING, ROWS, Query
@@ -43,7 +44,7 @@ def options_of(table: Table, query: Query) -> ExecutionOptions:
         query.consistency,
         query.timeout,
         serial_consistency=query.serial_consistency,
-        fetch_size=query.fetch_size,
+        fetch_size=query.limit if query.nearest and not query.fetch_size else query.fetch_size,
         paging_state=query.paging_state,
         profile=query.profile,
     )
@@ -63,7 +64,9 @@ def rows_statement(
     if query.server_timeout is not None:
         only_on(Dialect.SCYLLA, target, "USING TIMEOUT")
     predicates = _with_kind(table, query)
-    index = check_restrictions(table, predicates, query.order, filtering=query.filtering)
+    index = check_nearest(table, query, predicates, target) or check_restrictions(
+        table, predicates, query.order, filtering=query.filtering
+    )
     if selection is None:
         chosen = chosen_selection(table, query)
         selection = selection_of(table) if chosen is None else tuple(item.cql for item in chosen.items)
@@ -84,6 +87,10 @@ def rows_statement(
         json=json,
     )
     params = bind_predicates(predicates, table.model)
+    key = searching(key, query)
+    if query.nearest is not None:
+        vector = (query.nearest.vector,)
+        params = (vector if query.scored else ()) + params + vector
     if query.per_partition_limit is not None:
         params += (positive(query.per_partition_limit, "per_partition_limit"),)
     if query.limit is not None:
@@ -124,8 +131,11 @@ def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[An
     statement = rows_statement(table, query, target)
     chosen = chosen_selection(table, query)
 
+    def decoded(rows: Rows) -> list[Any]:
+        return hydrate(model, rows) if chosen is None else project(model, chosen, rows)
+
     def decode(rows: Rows) -> PagedResult[Any]:
-        data = hydrate(model, rows) if chosen is None else project(model, chosen, rows)
+        data = with_scores(query, rows, decoded) if query.scored else decoded(rows)
         return PagedResult(data, rows.paging_state)
 
     return Request(statement, decode)
@@ -133,7 +143,7 @@ def page(model: type[D], query: Query, target: Target) -> Request[PagedResult[An
 
 def lazy_page(model: type[D], query: Query, target: Target) -> Request[PagedResult[LazyDocument[D]]]:
     """Read one page whose rows are validated when they are looked at."""
-    query.only_for("all(lazy=True)", ROWS - {"selection", "casts", "group"})
+    query.only_for("all(lazy=True)", ROWS - {"selection", "casts", "group", "scored", "min_score"})
     statement = rows_statement(table_of(model), query, target)
     return Request(statement, lambda rows: PagedResult(lazily(model, rows), rows.paging_state))
 

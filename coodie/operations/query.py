@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Self
 
-from coodie.cql.terms import Ordering, Predicate
+from coodie.cql.terms import Nearest, Ordering, Predicate
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
@@ -22,6 +22,9 @@ ROWS: Final = READING | {
     "casts",
     "group",
     "server_timeout",
+    "nearest",
+    "scored",
+    "min_score",
 }
 WRITING: Final = EXECUTION | {"predicates", "timestamp", "if_exists", "server_timeout"}
 _WORDS = {
@@ -30,6 +33,9 @@ _WORDS = {
     "casts": "cast",
     "filtering": "allow_filtering",
     "selection": "values",
+    "nearest": "order_by_ann",
+    "scored": "with_scores",
+    "min_score": "with_scores(min_score)",
 }
 
 
@@ -38,6 +44,9 @@ class Query:
 
     predicates: tuple[Predicate, ...] = ()
     order: tuple[Ordering, ...] = ()
+    nearest: Nearest | None = None
+    scored: bool = False
+    min_score: float | None = None
     limit: int | None = None
     per_partition_limit: int | None = None
     filtering: bool = False

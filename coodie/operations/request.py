@@ -21,8 +21,14 @@ class Request(NamedTuple, Generic[T]):
     decode: Callable[[Rows], T]
 
 
+class Pause(NamedTuple):
+    """A step of a plan that sends nothing: whoever polls lets the server work for some seconds in between."""
+
+    seconds: float
+
+
 # The few operations that need more than one round trip: statements out, rows in, the result at the end.
-Plan: TypeAlias = Generator[Statement, Rows, T]
+Plan: TypeAlias = Generator[Statement | Pause, Rows, T]
 
 
 def nothing(rows: Rows) -> None:

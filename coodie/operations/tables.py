@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -15,15 +14,17 @@ from coodie.cql.ddl import table as table_ddl
 from coodie.cql.dialect import Target
 from coodie.cql.statement import Shape, Statement
 from coodie.exceptions import InvalidQueryError
-from coodie.operations.introspection import LiveIndex, LiveTable, introspect_table
+from coodie.operations.indexes import Matched, match_indexes
+from coodie.operations.introspection import LiveTable, introspect_table
 from coodie.operations.request import Request, nothing
 from coodie.operations.usertypes import sync_types
 from coodie.results import SchemaPlan
 from coodie.rows.rows import Rows
-from coodie.schema.column import ColumnDefinition, IndexDefinition
+from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
 from coodie.schema.polymorphism import members_of, root_of
 from coodie.schema.table import Table
+from coodie.vectors.index_options import MOST_DIMENSIONS
 
 logger = logging.getLogger("coodie.schema")
 
@@ -48,6 +49,7 @@ def sync_table(
             f"{table.model} has no keyspace: give the connection one (init_coodie(keyspace=...)), or set "
             f"{table.model}.Settings.keyspace"
         )
+    _check_vectors(table, target)
     types = yield from sync_types(members_of(root), target, keyspace, dry_run=dry_run)
     live = yield from introspect_table(keyspace, table.name)
     if live is None:
@@ -56,14 +58,29 @@ def sync_table(
         drift: tuple[str, ...] = ()
     else:
         check_columns(table, live)
-        steps = list(_missing(table, target, keyspace, live, drop_removed_indexes=drop_removed_indexes))
-        drift = tuple(_drift(table, live, drop_removed_indexes=drop_removed_indexes))
+        matched = match_indexes(table, live, target)
+        steps = list(_missing(table, target, keyspace, live, matched, drop_removed=drop_removed_indexes))
+        drift = tuple(_drift(table, live, matched, drop_removed=drop_removed_indexes))
     for line in drift:
         logger.warning("SchemaDrift: %s", line)
     for shape in steps:
         if not dry_run:
             yield Statement(shape)
     return SchemaPlan([*types, *(shape.text for shape in steps)], types.drift + drift)
+
+
+def _check_vectors(table: Table, target: Target) -> None:
+    """Refuse what this server's vectors and their indexes do not have, whether or not an index is there already."""
+    for index in table.indexes:
+        if index.vector is not None:
+            index_ddl.check_vector_index(table, index, index.vector, target)
+    most = MOST_DIMENSIONS[target.dialect.value]
+    for column in table.columns:
+        if any((part.dimensions or 0) > most for part in column.type.walk()):
+            raise InvalidQueryError(
+                f"{table.model}.{column.field} is {column.type}: vectors have at most {most} dimensions on "
+                f"{target.dialect.value}"
+            )
 
 
 def check_columns(table: Table, live: LiveTable) -> None:
@@ -101,7 +118,7 @@ def _place(table: Table, column: ColumnDefinition) -> int:
 
 
 def _missing(
-    table: Table, target: Target, keyspace: str, live: LiveTable, *, drop_removed_indexes: bool
+    table: Table, target: Target, keyspace: str, live: LiveTable, matched: Matched, *, drop_removed: bool
 ) -> Iterator[Shape]:
     columns = [column for column in table.columns if column.name not in live.columns]
     if columns:
@@ -113,63 +130,34 @@ def _missing(
     }
     if options:
         yield table_ddl.alter_options(table, keyspace, options)
-    matches, unclaimed = _match_indexes(table, live)
-    for index, match in matches:
-        if match is None:
+    if drop_removed:
+        for name in matched.changed.values():
+            yield index_ddl.drop_index(name, keyspace, table)
+    for index, match in matched.pairs:
+        if match is None and (drop_removed or index not in matched.changed):
             yield index_ddl.create_index(table, keyspace, index, target)
-    if drop_removed_indexes:
-        for name in unclaimed:
+    if drop_removed:
+        for name in matched.unclaimed:
             yield index_ddl.drop_index(name, keyspace, table)
 
 
-def _drift(table: Table, live: LiveTable, *, drop_removed_indexes: bool) -> Iterator[str]:
+def _drift(table: Table, live: LiveTable, matched: Matched, *, drop_removed: bool) -> Iterator[str]:
     known = {column.name for column in table.columns}
     for name, column in live.columns.items():
         if name not in known:
             yield f"table {table.name} has a column {name} ({column.type}) that {table.model} does not declare"
-    matches, unclaimed = _match_indexes(table, live)
-    for index, match in matches:
+    for index, match in matched.pairs:
         if match is not None and match != index.name:
             yield f"the index on {table.name}.{index.column} is called {match}, {table.model} calls it {index.name}"
-    if not drop_removed_indexes:
-        for name, there in unclaimed.items():
+    if not drop_removed:
+        for name, there in matched.unclaimed.items():
             yield f"table {table.name} has an index {name} on {there.target} that {table.model} does not declare"
-
-
-def _match_indexes(
-    table: Table, live: LiveTable
-) -> tuple[list[tuple[IndexDefinition, str | None]], dict[str, LiveIndex]]:
-    """Pair each declared index with the live one that does its work; return also those that none declares."""
-    unclaimed = dict(live.indexes)
-    matches: list[tuple[IndexDefinition, str | None]] = []
-    for index in table.indexes:
-        match = next((name for name, there in unclaimed.items() if _same_index(table, index, there)), None)
-        if match is not None:
-            del unclaimed[match]
-        matches.append((index, match))
-    return matches, unclaimed
-
-
-def _same_index(table: Table, index: IndexDefinition, there: LiveIndex) -> bool:
-    column = table.by_field[index.column]
-    if index.using == index_ddl.LOCAL:
-        # ScyllaDB writes a local index's target as JSON: the partition key's columns and the indexed one.
-        local = {"pk": [key.name for key in table.partition_key], "ck": [index.column]}
-        return there.target.startswith("{") and json.loads(there.target) == local
-    # The server names the target of a plain index on a collection: values() where nothing else was said.
-    default = "values" if column.type.multicell else None
-    target = index.target or default
-    quoted = index.column if index.column.isidentifier() and index.column.islower() else f'"{index.column}"'
-    names = {index.column, quoted, f'"{index.column}"'}
-    expected = {f"{target}({name})" for name in names} if target else names
-    if there.target not in expected:
-        return False
-    return _class(index.using) == _class(there.using) and dict(index.options) == there.options
-
-
-def _class(name: str | None) -> str:
-    short = (name or "").rsplit(".", 1)[-1].lower()
-    return {"storageattachedindex": "sai"}.get(short, short)
+        for index, name in matched.changed.items():
+            yield (
+                f"the vector index {name} on {table.name}.{index.column} was made with {live.indexes[name].options}, "
+                f"{table.model} declares {dict(index.options)}: an index cannot be changed, "
+                "sync_table(drop_removed_indexes=True) makes it anew"
+            )
 
 
 def _same_option(declared: Any, live: Any) -> bool:

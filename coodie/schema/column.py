@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from coodie.cqltype import CqlType
 
 Role = Literal["partition_key", "clustering", "static", "regular", "counter"]
 
 
+class VectorSearch(NamedTuple):
+    """What makes an index one of vectors: how they are compared, and ScyllaDB's forms of it, by field."""
+
+    similarity: str
+    local: bool = False
+    filter_columns: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDefinition:
-    """A secondary index as the model declares it; `name` is derived when the model gives none."""
+    """An index as the model declares it; `name` is derived when the model gives none.
+
+    `vector` is there on one that finds nearest neighbours; its `options` hold the similarity function too.
+    """
 
     name: str
     column: str
     target: str | None = None
     using: str | None = None
     options: tuple[tuple[str, str], ...] = ()
+    vector: VectorSearch | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +57,11 @@ class ColumnDefinition:
     nullable: bool = False
     has_default: bool = False
     secret: bool = False
+
+    @property
+    def vector_index(self) -> IndexDefinition | None:
+        """The index that finds the column's nearest neighbours, if the model declares one."""
+        return next((index for index in self.indexes if index.vector is not None), None)
 
     @property
     def in_key(self) -> bool:

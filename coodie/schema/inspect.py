@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic.errors import PydanticUndefinedAnnotation
 
 from coodie.exceptions import InvalidQueryError
-from coodie.fields import ClusteringKey, Column, Counter, Indexed, Mark, PrimaryKey, Static, Version
+from coodie.fields import (
+    ClusteringKey,
+    Column,
+    Counter,
+    Indexed,
+    Mark,
+    PrimaryKey,
+    Static,
+    VectorIndex,
+    Version,
+)
 from coodie.naming import snake_case
-from coodie.schema.column import ColumnDefinition, IndexDefinition, Role
+from coodie.schema.column import ColumnDefinition, IndexDefinition, Role, VectorSearch
 from coodie.schema.rules import check_table
 from coodie.schema.settings import read_settings
 from coodie.schema.table import Table
-from coodie.types import map_annotation, split
+from coodie.types import Mapping, map_annotation, split
+from coodie.vectors.index_options import SIMILARITY
+from coodie.vectors.packed import packer
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -91,6 +103,11 @@ def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> 
         mapping = map_annotation(info.annotation, outer)
     except InvalidQueryError as error:
         raise InvalidQueryError(f"{model.__name__}.{field}: {error}") from None
+    search = _vector_index(f"{model.__name__}.{field}", mapping, marks)
+    encode = mapping.encode
+    if search is not None:
+        directed = search.similarity_function == "COSINE"
+        encode = packer(mapping.cql.dimensions or 0, indexed=True, directed=directed)
     role, position, order = _role(model, field, marks)
     alias = _alias(field, info)
     named = [mark.name for mark in marks if isinstance(mark, Column) and mark.name is not None]
@@ -102,8 +119,9 @@ def _column(model: type[BaseModel], table: str, field: str, info: FieldInfo) -> 
         role=role,
         position=position,
         order=order,
-        indexes=tuple(_index(table, name, mark) for mark in marks if isinstance(mark, Indexed)),
-        encode=mapping.encode,
+        indexes=tuple(_index(table, name, mark) for mark in marks if isinstance(mark, Indexed))
+        + (() if search is None else (_search(table, name, search),)),
+        encode=encode,
         parts=mapping.parts,
         read=mapping.read,
         alias=alias,
@@ -169,3 +187,23 @@ def _index(table: str, column: str, mark: Indexed) -> IndexDefinition:
     name = mark.index_name or re.sub(r"\W", "_", f"{table}_{column}{suffix}_idx")
     options = mark.options if isinstance(mark.options, tuple) else ()
     return IndexDefinition(name, column, mark.target, mark.using, options)
+
+
+def _vector_index(where: str, mapping: Mapping, marks: tuple[Mark, ...]) -> VectorIndex | None:
+    found = [mark for mark in marks if isinstance(mark, VectorIndex)]
+    if not found:
+        return None
+    if not mapping.cql.packable:
+        raise InvalidQueryError(f"{where}: VectorIndex() needs a Vector() of floats, not {mapping.cql}")
+    if len(found) > 1:
+        raise InvalidQueryError(f"{where}: a column has one VectorIndex() at most")
+    return found[0]
+
+
+def _search(table: str, column: str, mark: VectorIndex) -> IndexDefinition:
+    return IndexDefinition(
+        name=mark.index_name or re.sub(r"\W", "_", f"{table}_{column}_idx"),
+        column=column,
+        options=((SIMILARITY, mark.similarity_function), *mark.options),
+        vector=VectorSearch(mark.similarity_function, mark.local, mark.filter_columns),
+    )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from coodie.exceptions import InvalidQueryError
 from coodie.naming import check_object_name, quote
+from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
 
 _NOT_IN_A_KEY = frozenset({"counter", "duration"})
@@ -26,7 +27,19 @@ def check_table(table: Table) -> Table:
             raise InvalidQueryError(
                 f"{table.model}.{column.field}: Static() needs a table with a clustering key"
             )
+        _check_filter_columns(table, column)
     return table
+
+
+def _check_filter_columns(table: Table, column: ColumnDefinition) -> None:
+    index = column.vector_index
+    if index is None or index.vector is None:
+        return
+    with naming_error(f"{table.model}.{column.field}: VectorIndex(filter_columns)"):
+        for field in index.vector.filter_columns:
+            other = table.column(field)
+            if other.type.args or other.type.name in ("duration", "counter"):
+                raise InvalidQueryError(f"{other.field} is {other.type}, which cannot be filtered by")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from coodie.core.change import plan_change
 from coodie.core.removal import plan_removal
 from coodie.drivers.registry import sync_session
 from coodie.execution import run, run_many, run_plan
-from coodie.operations import bulk, documents, json_documents, tables
+from coodie.operations import bulk, documents, index_ready, json_documents, tables
 from coodie.operations.lwt import QUEUED, settle
 from coodie.operations.options import options_for
 from coodie.results import BulkResult, LWTResult, SchemaPlan
@@ -40,6 +40,17 @@ class Document(Reading):
             cls, driver.target, dry_run=dry_run, drop_removed_indexes=drop_removed_indexes
         )
         return run_plan(driver, plan)
+
+    @classmethod
+    def wait_for_index(cls, index_name: str | None = None, timeout: float = 60.0) -> None:
+        """Return when the vector index, or each of them, answers; raises `Timeout` after `timeout` seconds.
+
+        A server builds an index in the background, and refuses searches until it is there. Sends one search, and
+        again with growing pauses of at most half a second. What is written from then on is found at once on
+        Cassandra; on ScyllaDB the index follows its table by about a second.
+        """
+        driver = sync_session(table_of(cls).connection)
+        run_plan(driver, index_ready.wait_for_index(cls, driver.target, index_name, timeout))
 
     @classmethod
     def drop_table(cls) -> None:

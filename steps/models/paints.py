@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from coodie import PrimaryKey, Vector
+from coodie import ClusteringKey, Indexed, PrimaryKey, Vector, VectorIndex
 from coodie.sync import Document
 
 
@@ -25,3 +25,20 @@ class Palette(Document):
     name: Annotated[str, PrimaryKey()]
     rgb: Annotated[list[int] | None, Vector(dimensions=3)] = None
     words: Annotated[list[str] | None, Vector(dimensions=2)] = None
+
+
+class Paint(Document):
+    """A paint on sale: found by nearness to a colour, and by its maker beside it."""
+
+    name: Annotated[str, PrimaryKey()]
+    rgb: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex(similarity_function="COSINE")] = None
+    maker: Annotated[str | None, Indexed(using="sai")] = None
+    litres: float = 1.0
+
+
+class Wall(Document):
+    """A wall of a house: the nearest in brightness too, so by distance; one house is one partition."""
+
+    house: Annotated[str, PrimaryKey()]
+    number: Annotated[int, ClusteringKey()]
+    rgb: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex("EUCLIDEAN")] = None

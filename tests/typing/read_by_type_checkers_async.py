@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, assert_type
 
-from coodie import ClusteringKey, Document, LWTResult, PagedResult, PrimaryKey, QuerySet, aio
+from coodie import ClusteringKey, Document, LWTResult, PagedResult, PrimaryKey, QuerySet, Vector, VectorIndex, aio
 from coodie.cql.explain import Explanation
 from coodie.results import SchemaPlan
 
@@ -15,6 +15,7 @@ class User(Document):
     id: Annotated[int, PrimaryKey()]
     seq: Annotated[int, ClusteringKey()] = 0
     name: str = ""
+    face: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex("COSINE")] = None
 
 
 async def documents(user: User) -> None:
@@ -57,6 +58,24 @@ async def values() -> None:
     assert_type(await User.find().values_list("id", "name").all(), list[tuple[Any, ...]])
     assert_type(await User.find().values_list("id", flat=True).all(), list[Any])
     assert_type(await User.find().values_list("id").first(), tuple[Any, ...] | None)
+
+
+async def neighbours(user: User) -> None:
+    """What searches by nearness give."""
+    assert_type(user.face, list[float] | None)
+    near = User.find().order_by_ann("face", [1.0, 0.0, 0.0]).limit(3)
+    assert_type(near, QuerySet[User])
+    assert_type(await near.all(), list[User])
+    assert_type(near.with_scores(), QuerySet[tuple[User, float]])
+    assert_type(await near.with_scores(min_score=0.9).all(), list[tuple[User, float]])
+    assert_type(await near.with_scores().first(), tuple[User, float] | None)
+    assert_type(await near.values("id").with_scores().all(), list[tuple[dict[str, Any], float]])
+    async for found, score in near.with_scores():
+        assert_type(found, User)
+        assert_type(score, float)
+    assert_type(await User.find().exact_nearest("face", [1.0, 0.0, 0.0], k=3), list[User])
+    assert_type(await User.find().recall_at("face", [1.0, 0.0, 0.0], k=3), float)
+    assert_type(await User.wait_for_index(timeout=5.0), None)
 
 
 async def by_hand() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, assert_type
 
-from coodie import ClusteringKey, LWTResult, PagedResult, PrimaryKey, sync
+from coodie import ClusteringKey, LWTResult, PagedResult, PrimaryKey, Vector, VectorIndex, sync
 from coodie.cql.explain import Explanation
 from coodie.results import SchemaPlan
 from coodie.sync import Document, QuerySet
@@ -16,6 +16,7 @@ class User(Document):
     id: Annotated[int, PrimaryKey()]
     seq: Annotated[int, ClusteringKey()] = 0
     name: str = ""
+    face: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex("COSINE")] = None
 
 
 def documents(user: User) -> None:
@@ -58,6 +59,24 @@ def values() -> None:
     assert_type(User.find().values_list("id", "name").all(), list[tuple[Any, ...]])
     assert_type(User.find().values_list("id", flat=True).all(), list[Any])
     assert_type(User.find().values_list("id").first(), tuple[Any, ...] | None)
+
+
+def neighbours(user: User) -> None:
+    """What searches by nearness give."""
+    assert_type(user.face, list[float] | None)
+    near = User.find().order_by_ann("face", [1.0, 0.0, 0.0]).limit(3)
+    assert_type(near, QuerySet[User])
+    assert_type(near.all(), list[User])
+    assert_type(near.with_scores(), QuerySet[tuple[User, float]])
+    assert_type(near.with_scores(min_score=0.9).all(), list[tuple[User, float]])
+    assert_type(near.with_scores().first(), tuple[User, float] | None)
+    assert_type(near.values("id").with_scores().all(), list[tuple[dict[str, Any], float]])
+    for found, score in near.with_scores():
+        assert_type(found, User)
+        assert_type(score, float)
+    assert_type(User.find().exact_nearest("face", [1.0, 0.0, 0.0], k=3), list[User])
+    assert_type(User.find().recall_at("face", [1.0, 0.0, 0.0], k=3), float)
+    assert_type(User.wait_for_index(timeout=5.0), None)
 
 
 def by_hand() -> None:

@@ -1,0 +1,87 @@
+"""Nearest neighbours: what a query set may say of them, and how rows come back with their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coodie.cql.dialect import Target, since
+from coodie.cql.nearest import check_neighbours, check_search, searched_column
+from coodie.cql.select import SelectKey
+from coodie.cql.terms import Nearest, Predicate
+from coodie.exceptions import InvalidQueryError
+from coodie.operations.query import Query
+from coodie.rows.bind import bind_whole
+from coodie.rows.rows import Rows
+from coodie.schema.column import ColumnDefinition
+from coodie.schema.table import Table
+
+_CONTRADICTIONS = {
+    "order": "order_by() is a second ordering beside order_by_ann()",
+    "distinct": "distinct() reads partitions, order_by_ann() rows",
+    "group": "group_by() makes groups, order_by_ann() orders rows",
+    "per_partition_limit": "per_partition_limit() counts within partitions, order_by_ann() goes across them",
+    "paging_state": "page() goes on from a token, and order_by_ann() answers in one page",
+}
+
+
+def nearest_to(table: Table, name: str, vector: Any) -> Nearest:
+    """Return the ordering by nearness to a vector, which is checked as one of the column."""
+    column = searched_column(table, name)
+    return Nearest(column, bind_whole(column, vector, table.model))
+
+
+def check_nearest(
+    table: Table, query: Query, predicates: tuple[Predicate, ...], target: Target
+) -> str | None:
+    """Refuse what makes no sense beside a search; return the name of its index, `None` where nothing is searched."""
+    if query.nearest is None:
+        if query.scored:
+            raise InvalidQueryError(
+                f"{table.model}: with_scores() tells how near rows are: say order_by_ann() too"
+            )
+        return None
+    for name, reason in _CONTRADICTIONS.items():
+        if getattr(query, name):
+            raise InvalidQueryError(f"{table.model}: {reason}")
+    if query.limit is None:
+        raise InvalidQueryError(
+            f"{table.model}: order_by_ann() needs limit(): every row is more or less near, so say how many are wanted"
+        )
+    limit = check_neighbours(query.limit, f"{table.model}: the limit of order_by_ann()")
+    if query.fetch_size is not None and query.fetch_size < limit:
+        raise InvalidQueryError(
+            f"{table.model}: order_by_ann() answers in one page, so fetch_size({query.fetch_size}) cannot be less than "
+            f"limit({limit})"
+        )
+    if query.scored:
+        since("2026.2", target, "with_scores()")
+    return check_search(table, query.nearest, predicates, target, filtering=query.filtering)
+
+
+def searching(key: SelectKey, query: Query) -> SelectKey:
+    """Return the shape of a query with its search, if it has one."""
+    if query.nearest is None:
+        return key
+    column = query.nearest.column
+    score = f"similarity_{similarity_of(column).lower()}" if query.scored else None
+    return key._replace(nearest=column, score=score)
+
+
+def similarity_of(column: ColumnDefinition) -> str:
+    """Return how vectors of a column are compared: as its index does, else by COSINE."""
+    index = column.vector_index
+    return index.vector.similarity if index is not None and index.vector is not None else "COSINE"
+
+
+def with_scores(query: Query, rows: Rows, decode: Callable[[Rows], list[Any]]) -> list[Any]:
+    """Decode rows whose last column is how near they are to pairs of a row and its score, best first."""
+    least = float("-inf") if query.min_score is None else query.min_score
+    near = [row for row in rows.tuples if row[-1] >= least]
+    rest = rows._replace(columns=rows.columns[:-1], types=rows.types[:-1], tuples=[row[:-1] for row in near])
+    found = decode(rest)
+    if len(found) != len(near):
+        # Rows of classes that the query leaves out decode to nothing, so each is decoded by itself.
+        each = [decode(rest._replace(tuples=[row])) for row in rest.tuples]
+        return [(one, row[-1]) for ones, row in zip(each, near, strict=True) for one in ones]
+    return [(one, row[-1]) for one, row in zip(found, near, strict=True)]
