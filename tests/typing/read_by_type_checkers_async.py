@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, assert_type
 
-from coodie import ClusteringKey, Document, LWTResult, PagedResult, PrimaryKey, QuerySet, Vector, VectorIndex, aio
+from coodie import (
+    ClusteringKey,
+    Document,
+    LWTResult,
+    PagedResult,
+    PrimaryKey,
+    QuerySet,
+    Vector,
+    VectorIndex,
+    aio,
+)
 from coodie.cql.explain import Explanation
 from coodie.results import SchemaPlan
 
