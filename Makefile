@@ -32,8 +32,8 @@ spec: env ## Execute the specification on a real server and write reports/index.
 	    $(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/index.html" >/dev/null 2>&1 || true; fi; \
 	  exit $$status
 
-test: env ## Run everything: unit, property, contract, typing and architecture tests, and all features
-	$(BIN)/pytest tests features
+test: env ## Run everything: unit, property, contract, typing and architecture tests, all features on two drivers
+	$(BIN)/pytest tests features --coodie-drivers=cassandra,acsylla
 
 check: env ## Lint, format, type-check, and compare generated code
 	$(BIN)/ruff check .

@@ -42,7 +42,7 @@ def keeps_statement(world: World, cql: str) -> None:
 def keeps_cause(world: World) -> None:
     """Look at the error's cause."""
     assert world.refusal is not None
-    assert type(world.refusal.__cause__).__module__.startswith("cassandra")
+    assert type(world.refusal.__cause__).__module__.partition(".")[0] in ("cassandra", "acsylla", "scylla")
 
 
 @then("the error says that it is safe to send again")

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from coodie.drivers import AbstractDriver
     from coodie.server import Server
 
+# Reading the schema after each change costs more than the change.
+_CASSANDRA = {"schema_metadata_enabled": False, "token_metadata_enabled": False}
+NO_METADATA: dict[str, dict[str, Any]] = {
+    "cassandra": _CASSANDRA,
+    "scylla": _CASSANDRA,
+    "acsylla": {"use_schema": False, "token_aware_routing": False},
+}
+
 
 class Workspace:
     """A keyspace with its connection; tables are made once and emptied before each scenario that uses them."""
@@ -90,7 +98,7 @@ class Workspaces:
 
     def _make(self, colour: str, driver_type: str) -> Workspace:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        name = keyspace_name(f"{self._feature}_{colour}", worker)
+        name = keyspace_name(f"{self._feature}_{colour}_{driver_type}", worker)
         self._admin.execute(
             f"CREATE KEYSPACE {name} WITH replication = {self._replication} AND durable_writes = false"
         )
@@ -99,8 +107,7 @@ class Workspaces:
             keyspace=name,
             driver_type=driver_type,
             name=name,
-            schema_metadata_enabled=False,
-            token_metadata_enabled=False,
+            **NO_METADATA.get(driver_type, {}),
         )
         return Workspace(driver, name, self._admin)
 

@@ -21,6 +21,7 @@ import pytest
 
 import coodie
 from coodie.drivers import get_driver
+from coodie.exceptions import UnsupportedByDriver
 from coodie.execution import add_observer, observe
 from steps.library_models import models
 from steps.snippets import Snippet
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from steps.workspaces import Workspace, Workspaces
 
 Colour = Literal["sync", "aio"]
-DRIVERS = ("cassandra",)
+DEFAULT_DRIVERS = "cassandra"
 REFUSAL = "it is refused"
 NEXT = pytest.StashKey[str]()
 PLACE = pytest.StashKey[tuple[str, int]]()
@@ -69,25 +70,35 @@ class World:
 
     def call(self, function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
         """Call a function of the scenario's colour, and await what it gives when that is a coroutine."""
-        if self.colour == "sync":
-            return function(*arguments, **keywords)
+        with self._within_the_driver():
+            if self.colour == "sync":
+                return function(*arguments, **keywords)
 
-        async def awaited() -> Any:
-            return await function(*arguments, **keywords)
+            async def awaited() -> Any:
+                return await function(*arguments, **keywords)
 
-        return self._portal.call(awaited)
+            return self._portal.call(awaited)
 
     def run(self, source: str) -> Any:
         """Execute the Python of a step in the scenario's colour; what it defines stays for later steps."""
         self.names["result"] = self.result
         snippet = Snippet(source, *self._node.stash[PLACE])
-        if self.colour == "sync":
-            return snippet.run(self.names)
+        with self._within_the_driver():
+            if self.colour == "sync":
+                return snippet.run(self.names)
+            try:
+                return snippet.run_awaiting(self.names, self._portal)
+            finally:
+                if snippet.waits:
+                    self._livingdoc.attach_text("with coodie.aio", snippet.awaited, "text/x-python")
+
+    @contextmanager
+    def _within_the_driver(self) -> Iterator[None]:
+        """Skip a scenario that needs what its driver refuses by name; the contract suite holds what that may be."""
         try:
-            return snippet.run_awaiting(self.names, self._portal)
-        finally:
-            if snippet.waits:
-                self._livingdoc.attach_text("with coodie.aio", snippet.awaited, "text/x-python")
+            yield
+        except UnsupportedByDriver as error:
+            pytest.skip(str(error))
 
     @contextmanager
     def acting(self) -> Iterator[None]:
@@ -137,11 +148,22 @@ def _vocabulary(colour: Colour) -> dict[str, Any]:
     return vars(module)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command line choose the drivers of the library's scenarios."""
+    parser.getgroup("coodie").addoption(
+        "--coodie-drivers",
+        default=DEFAULT_DRIVERS,
+        metavar="NAMES",
+        help="drivers that run the library's features, separated by commas (default: %(default)s)",
+    )
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each scenario below features/library in both colours, with every driver."""
     library = metafunc.config.rootpath / "features" / "library"
     if metafunc.definition.path.is_relative_to(library):
-        for name, values in (("colour", get_args(Colour)), ("driver", DRIVERS)):
+        drivers = metafunc.config.getoption("--coodie-drivers").split(",")
+        for name, values in (("colour", get_args(Colour)), ("driver", drivers)):
             metafunc.fixturenames.append(name)
             metafunc.parametrize(name, values, indirect=True)
 

@@ -6,6 +6,7 @@ import ipaddress
 import struct
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Any, NoReturn
 from uuid import UUID
@@ -23,7 +24,10 @@ _EPOCH_DAY = date(1970, 1, 1)
 _MILLISECOND = timedelta(milliseconds=1)
 _DAY = 86_400
 # acsylla reads a timestamp through floating-point seconds and cuts: beyond 2**33 of them, a millisecond may be lost.
-_FURTHEST = 2**33 * 1000
+_FURTHEST = 2**33
+_LOST = "loses milliseconds of a timestamp inside another value outside the years 1698 to 2241, such as"
+_SCALE = struct.Struct(">i")
+_EXACT = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _FLOAT = struct.Struct(">f")
 ELSEWHERE = 'connect with driver_type="cassandra" or "scylla" for it'
 
@@ -32,26 +36,50 @@ def _refuse(what: str) -> NoReturn:
     raise UnsupportedByDriver(f"acsylla {what}: {ELSEWHERE}")
 
 
-def _no_decimal(value: Any) -> NoReturn:
-    del value  # none can be bound or read
-    _refuse("writes a decimal that no other driver can read, and reads those of others wrong")
+def refuse_decimal(value: Any) -> NoReturn:
+    """Refuse a decimal inside another value."""
+    del value  # none inside another value can be bound
+    _refuse("writes a decimal inside another value as one that no other driver can read")
+
+
+def _decimal(value: Any) -> Decimal:
+    """Read a decimal from its blob; inside another value, acsylla made a text of it, and lost its scale."""
+    if not isinstance(value, bytes):
+        _refuse("cannot read a decimal inside another value, or that a condition gives back")
+    digits = int.from_bytes(value[4:], "big", signed=True)
+    return Decimal(digits).scaleb(-_SCALE.unpack_from(value)[0], _EXACT)
+
+
+def decimal_blob(value: Decimal) -> bytes:
+    """Write a decimal as the server keeps it: the scale, then the digits."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is not finite")  # noqa: TRY004 - what is bound cannot be kept
+    number = int("".join(map(str, digits)))
+    return _SCALE.pack(-exponent) + _varint(-number if sign else number)
 
 
 def _seconds(value: datetime) -> float:
     """Give seconds that acsylla, which multiplies and cuts, turns into the right milliseconds."""
     aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
     milliseconds = (aware - _EPOCH) // _MILLISECOND
-    if not -_FURTHEST <= milliseconds <= _FURTHEST:
-        _refuse(
-            f"loses milliseconds of a timestamp outside the years 1698 to 2241, such as {value.isoformat()}"
-        )
     return (milliseconds + (0.5 if milliseconds >= 0 else -0.5)) / 1000
 
 
-def _instant(value: str) -> datetime:
+def _near(value: datetime) -> float:
+    seconds = _seconds(value)
+    if not -_FURTHEST <= seconds <= _FURTHEST:
+        _refuse(f"{_LOST} {value.isoformat()}")
+    return seconds
+
+
+def _instant(value: Any) -> datetime:
+    """Read a timestamp from its blob, or inside another value from the text that acsylla made of it."""
+    if isinstance(value, bytes):
+        return _EPOCH + int.from_bytes(value, "big", signed=True) * _MILLISECOND
     found = datetime.fromisoformat(value)
-    if not -_FURTHEST <= (found - _EPOCH) // _MILLISECOND <= _FURTHEST:
-        _refuse(f"loses milliseconds of a timestamp outside the years 1698 to 2241, such as {value}")
+    if not -_FURTHEST <= (found - _EPOCH).total_seconds() <= _FURTHEST:
+        _refuse(f"{_LOST} {value}")
     return found
 
 
@@ -84,17 +112,18 @@ _ENCODERS: dict[str, Encoder] = {
     "ascii": _text,
     "blob": _blob,
     "date": lambda value: (value - _EPOCH_DAY).days * _DAY,
-    "decimal": _no_decimal,
+    "decimal": refuse_decimal,
     "duration": lambda value: (value.months, value.days, value.nanoseconds),
     "float": _single,
     "text": _text,
     "time": _zoneless,
-    "timestamp": _seconds,
+    "timestamp": _near,
     "varint": _varint,
 }
+_OUTERMOST: dict[str, Encoder] = {"decimal": decimal_blob, "timestamp": _seconds}
 _DECODERS: dict[str, Decoder] = {
     "date": date.fromisoformat,
-    "decimal": _no_decimal,
+    "decimal": _decimal,
     "duration": lambda value: CqlDuration(*value),
     "inet": ipaddress.ip_address,
     "time": time.fromisoformat,
@@ -105,10 +134,14 @@ _DECODERS: dict[str, Decoder] = {
 }
 
 
-@lru_cache(maxsize=4096)
 def encoder(cql: CqlType) -> Encoder | None:
-    """Return what makes acsylla's value of a Python one, or `None` where it takes that."""
-    inner = [encoder(arg) for arg in cql.args]
+    """Return what makes acsylla's value of a parameter, or `None` where it takes that; a decimal is bound as a blob."""
+    return _OUTERMOST.get(cql.name) or _encoder(cql)
+
+
+@lru_cache(maxsize=4096)
+def _encoder(cql: CqlType) -> Encoder | None:
+    inner = [_encoder(arg) for arg in cql.args]
     if cql.user:
         return _user_encoder(cql.name, cql.fields, tuple(inner))
     match cql.name:

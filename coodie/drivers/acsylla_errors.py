@@ -30,7 +30,6 @@ _REJECTED = (
     errors.CassErrorServerSyntaxError,
     errors.CassErrorServerInvalidQuery,
     errors.CassErrorServerConfigError,
-    errors.CassErrorServerAlreadyExists,
     errors.CassErrorServerTruncateError,
     errors.CassErrorServerFunctionFailure,
     errors.CassErrorServerServerError,
@@ -68,6 +67,8 @@ def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], st
             return Unavailable, f"no CQL server answers: {said}. {NO_SERVER}", True
         case errors.CassErrorLibHostResolution():
             return Unavailable, f"no host of this name is known: {said}. {NO_SERVER}", True
+        case errors.CassErrorServerAlreadyExists():
+            return ServerRejected, f"{said}: it already exists", False
         case _ if isinstance(error, _REJECTED):
             return ServerRejected, with_remedy(said), False
         case _:

@@ -18,6 +18,7 @@ from coodie.exceptions import InvalidQueryError
 from coodie.rows.unset import UNSET
 
 MOST_PREPARED = 2048
+Key = tuple[str, tuple[int, ...]]  # a text, and the places of the decimals among its parameters
 
 
 class Prepared:
@@ -118,34 +119,33 @@ class PreparedTexts:
 
     def __init__(self, prepare: Callable[[Statement], Awaitable[Prepared]]) -> None:
         self._prepare = prepare
-        self._done: dict[str, Prepared] = {}
-        self._coming: dict[str, asyncio.Task[Prepared]] = {}
+        self._done: dict[Key, Prepared] = {}
+        self._coming: dict[Key, asyncio.Task[Prepared]] = {}
 
-    def known(self, text: str) -> Prepared | None:
+    def known(self, key: Key) -> Prepared | None:
         """Return what is prepared already."""
-        return self._done.get(text)
+        return self._done.get(key)
 
     def forget(self) -> None:
         """Prepare every text anew when it is next needed: a type that it mentions has changed."""
         self._done.clear()
 
-    async def get(self, statement: Statement) -> Prepared:
+    async def get(self, key: Key, statement: Statement) -> Prepared:
         """Prepare a text, or wait for whoever does; who is cancelled leaves it to the others."""
-        text = statement.shape.text
-        if text not in self._coming:
+        if key not in self._coming:
             task = asyncio.ensure_future(self._make(statement))
-            self._coming[text] = task
-            task.add_done_callback(lambda done: self._arrived(text, done))
-        return await asyncio.shield(self._coming[text])
+            self._coming[key] = task
+            task.add_done_callback(lambda done: self._arrived(key, done))
+        return await asyncio.shield(self._coming[key])
 
     async def _make(self, statement: Statement) -> Prepared:
         return await self._prepare(statement)
 
-    def _arrived(self, text: str, task: asyncio.Task[Prepared]) -> None:
-        del self._coming[text]
+    def _arrived(self, key: Key, task: asyncio.Task[Prepared]) -> None:
+        del self._coming[key]
         if task.cancelled() or task.exception() is not None:
             return  # told to those who wait; the next call tries again
         if len(self._done) >= MOST_PREPARED:
             for old in list(self._done)[: MOST_PREPARED // 2]:
                 del self._done[old]
-        self._done[text] = task.result()
+        self._done[key] = task.result()

@@ -15,6 +15,7 @@ from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.acsylla_codecs import decoder, unreadable
 from coodie.drivers.acsylla_errors import translate
 from coodie.drivers.acsylla_prepared import Prepared, PreparedTexts
+from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs
 from coodie.drivers.acsylla_trace import read_trace
 from coodie.drivers.column_types import columns_of, result_types, table_of, with_fields
 from coodie.drivers.remedies import is_idempotent
@@ -90,7 +91,11 @@ class LoopSession:
                 self._columns.clear()
                 self.prepared.forget()
             await self._use_keyspace(statement)
-            query = acsylla.create_statement(shape.text, 0, **_options(options))
+            text = shape.text
+            if _reads(text):
+                columns = self._columns_known(statement) or await self._read_columns(statement)
+                text = selected_as_blobs(text, columns)
+            query = acsylla.create_statement(text, 0, **_options(options))
         else:
             prepared = await self._known(statement)
             query, columns = prepared.bind(statement, _options(options)), prepared.columns
@@ -100,18 +105,21 @@ class LoopSession:
         return query, columns
 
     async def _known(self, statement: Statement) -> Prepared:
-        return self.prepared.known(statement.shape.text) or await self.prepared.get(statement)
+        key = (statement.shape.text, decimals_in(statement.params))
+        return self.prepared.known(key) or await self.prepared.get(key, statement)
 
     async def _prepare(self, statement: Statement) -> Prepared:
         await self._use_keyspace(statement)
         shape = statement.shape
-        made = await self._session.create_prepared(shape.text)
+        reads = shape.kind in (Kind.SELECT, Kind.RAW) or shape.conditional
+        columns = await self._read_columns(statement) if reads else {}
+        text = bound_as_blobs(shape.text, decimals_in(statement.params))
+        made = await self._session.create_prepared(selected_as_blobs(text, columns))
         types = None
         if shape.kind is not Kind.RAW:
             texts = [parse_cql_type(marker.type) for marker in shape.markers]
             types = tuple(await with_fields(self._fetch, shape.keyspace or self._keyspace, texts))
-        reads = shape.kind in (Kind.SELECT, Kind.RAW) or shape.conditional
-        return Prepared(made, types, await self._read_columns(statement) if reads else {})
+        return Prepared(made, types, columns)
 
     async def _rows(
         self, statement: Statement, result: acsylla.Result, columns: Mapping[str, CqlType] | None
@@ -193,6 +201,10 @@ def _no_longer_than(timeout: float | None) -> contextlib.AbstractAsyncContextMan
     if timeout is None or timeout >= _SHORTEST:
         return contextlib.nullcontext()  # acsylla keeps the time
     return asyncio.timeout(timeout)
+
+
+def _reads(text: str) -> bool:
+    return text.lstrip()[:6].upper() == "SELECT"
 
 
 def _changes_schema(text: str) -> bool:

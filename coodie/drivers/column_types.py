@@ -29,8 +29,11 @@ _FUNCTIONS = (
     ("[json]", "text"),
 )
 _BY_VALUE = {bool: "boolean", int: "bigint", float: "double", bytes: "blob", str: "text"}
+_KINDS = ("partition_key", "clustering", "static", "regular")
 _VIRTUAL = ("system_views", "system_virtual_schema")
-_COLUMNS = "SELECT column_name, type FROM {}.columns WHERE keyspace_name = ? AND table_name = ?"
+_COLUMNS = (
+    "SELECT column_name, type, kind, position FROM {}.columns WHERE keyspace_name = ? AND table_name = ?"
+)
 _TYPES = "SELECT type_name, field_names, field_types FROM system_schema.types WHERE keyspace_name = ?"
 
 
@@ -48,10 +51,11 @@ def table_of(statement: Statement, keyspace: str | None) -> tuple[str, str] | No
 
 
 async def columns_of(fetch: Fetch, keyspace: str, table: str) -> dict[str, CqlType]:
-    """Read the types of a table's columns; user types come with their fields."""
+    """Read the types of a table's columns, in the order of `SELECT *`; user types come with their fields."""
     schema = "system_virtual_schema" if keyspace in _VIRTUAL else "system_schema"
     rows = await fetch(_COLUMNS.format(schema), (keyspace, table))
-    found = {name: parse_cql_type(text) for name, text in rows}
+    rows = sorted(rows, key=lambda row: (_KINDS.index(row[2]), row[3], row[0]))
+    found = {name: parse_cql_type(text) for name, text, *_ in rows}
     return dict(zip(found, await with_fields(fetch, keyspace, found.values()), strict=True))
 
 

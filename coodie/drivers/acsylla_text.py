@@ -1,0 +1,87 @@
+"""CQL with conversions that the server makes, for what acsylla's own values cannot hold: it takes and gives blobs.
+
+acsylla binds a decimal as the digits of its text, which is another number to everybody else, and reads none; it reads
+timestamps through floating-point seconds. So a decimal is bound as `blobasdecimal(?)`, and both are selected as blobs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from coodie.cqltype import CqlType
+from coodie.naming import quote
+
+AS_BLOB = {"decimal": "decimalasblob", "timestamp": "timestampasblob"}
+_NAME = r'"(?:[^"]|"")+"|\w+'
+_LIST = re.compile(r"\s*SELECT\s+(?!JSON\b|DISTINCT\b)(.+?)\s+FROM\b", re.IGNORECASE | re.DOTALL)
+_COLUMN = re.compile(_NAME)
+_OF_COLUMN = re.compile(rf"(MIN|MAX|SUM|AVG)\s*\(\s*({_NAME})\s*\)", re.IGNORECASE)
+_ALIASED = re.compile(rf"(.+?)\s+AS\s+({_NAME})", re.IGNORECASE | re.DOTALL)
+_QUOTED_OR_MARKER = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
+
+
+def decimals_in(params: tuple[Any, ...]) -> tuple[int, ...]:
+    """Return the places of the parameters that are decimals."""
+    return tuple(place for place, value in enumerate(params) if isinstance(value, Decimal))
+
+
+def bound_as_blobs(text: str, places: Collection[int]) -> str:
+    """Let the markers at some places take the blob of a decimal."""
+    if not places:
+        return text
+    count = -1
+
+    def wrap(match: re.Match[str]) -> str:
+        nonlocal count
+        if match[0] != "?":
+            return match[0]
+        count += 1
+        return "blobasdecimal(?)" if count in places else "?"
+
+    return _QUOTED_OR_MARKER.sub(wrap, text)
+
+
+def selected_as_blobs(text: str, columns: Mapping[str, CqlType]) -> str:
+    """Select decimals and timestamps as blobs, under the names that they have without."""
+    match = _LIST.match(text)
+    if match is None:
+        return text
+    items = [item.strip() for item in _split(match[1])]
+    if items == ["*"] and any(cql.name in AS_BLOB for cql in columns.values()):
+        items = list(map(quote, columns))
+    items = [_item(item, columns) for item in items]
+    return text[: match.start(1)] + ", ".join(items) + text[match.end(1) :]
+
+
+def _item(item: str, columns: Mapping[str, CqlType]) -> str:
+    aliased = _ALIASED.fullmatch(item)
+    expression, alias = (aliased[1], aliased[2]) if aliased else (item, None)
+    aggregate = _OF_COLUMN.fullmatch(expression)
+    column = aggregate[2] if aggregate else expression
+    if _COLUMN.fullmatch(column) is None:
+        return item
+    bare = column[1:-1].replace('""', '"') if column.startswith('"') else column.lower()
+    function = AS_BLOB.get(columns[bare].name) if bare in columns else None
+    if function is None:
+        return item
+    name = f"system.{aggregate[1].lower()}({bare})" if aggregate else bare
+    return f"{function}({expression}) AS {alias or quote(name)}"
+
+
+def _split(items: str) -> Iterator[str]:
+    """Split at the commas that stand outside parentheses and quotes."""
+    depth, start, quoted = 0, 0, ""
+    for place, char in enumerate(items):
+        if quoted:
+            quoted = "" if char == quoted else quoted
+        elif char in "'\"":
+            quoted = char
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "," and not depth:
+            yield items[start:place]
+            start = place + 1
+    yield items[start:]
