@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from coodie.cqltype import CqlType
+from coodie.drivers.vector_bytes import vector_decoder, vector_encoder
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError, UnsupportedByDriver
 from coodie.rows.rows import Decoder
@@ -141,6 +142,8 @@ def encoder(cql: CqlType) -> Encoder | None:
 
 @lru_cache(maxsize=4096)
 def _encoder(cql: CqlType) -> Encoder | None:
+    if cql.name == "vector":
+        return vector_encoder(cql)
     inner = [_encoder(arg) for arg in cql.args]
     if cql.user:
         return _user_encoder(cql.name, cql.fields, tuple(inner))
@@ -162,6 +165,8 @@ def _encoder(cql: CqlType) -> Encoder | None:
 @lru_cache(maxsize=4096)
 def decoder(cql: CqlType) -> Decoder | None:
     """Return what makes Python's value of one that acsylla read, or `None` where it is one already."""
+    if cql.name == "vector":
+        return vector_decoder(cql)
     inner = [decoder(arg) for arg in cql.args]
     if cql.user:
         return _user_decoder(cql.fields, tuple(inner))
