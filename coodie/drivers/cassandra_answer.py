@@ -10,13 +10,16 @@ from typing import Any
 
 from cassandra.cluster import ResponseFuture
 
-from coodie.cql.statement import BatchStatement, Statement
+from coodie.cql.statement import BatchStatement, Shape, Statement
+from coodie.cqltype import CqlType
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.cassandra_types import cql_type
 from coodie.rows.rows import Rows, Trace
 
 TRACE_WAIT = 5.0
+MOST_REMEMBERED = 2048
+_layouts: dict[Shape | None, tuple[list[str], list[Any], tuple[str, ...], tuple[CqlType, ...]]] = {}
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -33,7 +36,7 @@ class Answer:
     def result(self) -> Rows:
         """Wait for the rows."""
         try:
-            return _rows(self._future, traced=self._statement.options.tracing)
+            return _rows(self._future, self._statement)
         except Exception as error:
             raise translate(error, self._statement) from error
         finally:
@@ -61,23 +64,37 @@ def _settle(arrived: asyncio.Future[None]) -> None:
         arrived.set_result(None)
 
 
-def _rows(future: ResponseFuture, *, traced: bool) -> Rows:
+def _rows(future: ResponseFuture, statement: Statement | BatchStatement) -> Rows:
     """Take everything of an answer that has arrived."""
     result = future.result()
     host = future.coordinator_host
     names = result.column_names
     if not names:
         return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
+    columns, types = _layout(statement, names, result.column_types)
     return Rows(
-        columns=tuple(names),
-        types=tuple(map(cql_type, result.column_types)),
+        columns=columns,
+        types=types,
         tuples=result.current_rows,
         paging_state=result.paging_state,
         warnings=tuple(future.warnings or ()),
         coordinator=host and str(host.endpoint),
-        trace=_trace(future) if traced else None,
+        trace=_trace(future) if statement.options.tracing else None,
         decoder=decoder,
     )
+
+
+def _layout(
+    statement: Statement | BatchStatement, names: list[str], kinds: list[Any]
+) -> tuple[tuple[str, ...], tuple[CqlType, ...]]:
+    """Return the columns and types of an answer: the same tuples each time, by which what reads them is found again."""
+    shape = statement.shape if isinstance(statement, Statement) else None
+    known = _layouts.get(shape)
+    if known is None or known[0] != names or known[1] != kinds:
+        if len(_layouts) >= MOST_REMEMBERED:
+            _layouts.clear()
+        known = _layouts[shape] = (names, kinds, tuple(names), tuple(map(cql_type, kinds)))
+    return known[2], known[3]
 
 
 def _trace(future: ResponseFuture) -> Trace | None:

@@ -148,7 +148,7 @@ def get_by_key(
     table = table_of(model)
     keyspace = keyspace_of(table, target)
     shape = shapes.get(("get", table, keyspace), _get_shape, table, keyspace)
-    params = tuple(bind_whole(column, values[column.field], table.model) for column in table.primary_key)
+    params = tuple([bind_whole(column, values[column.field], table.model) for column in table.primary_key])
     if not params[0]:
         check_not_empty(table, [(table.primary_key[0], Op.EQ, params[0])])
     return Request(Statement(shape, params, options), lambda rows: _only(model, rows, values))

@@ -19,7 +19,7 @@ from coodie.cql.terms import TOKENS, Change, Op, Predicate
 from coodie.cql.where import bound_type
 from coodie.cqltype import CqlType
 from coodie.exceptions import InvalidQueryError
-from coodie.rows.check import coerce, misfit
+from coodie.rows.check import coerce, coercer, misfit
 from coodie.rows.unset import UNSET
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -152,8 +152,20 @@ def bind_value(
     return coerce(cql, value, where, secret=column.secret)
 
 
+@lru_cache(maxsize=8192)
+def _plain_fit(column: ColumnDefinition) -> Callable[[Any], Any] | None:
+    """Return what checks the values of a column whose field has no way of its own to encode them."""
+    return None if column.encode is not None or column.type.packable else coercer(column.type)
+
+
 def bind_whole(column: ColumnDefinition, value: Any, model: str) -> Any:
     """Turn a value of the column's whole type into a parameter."""
+    fit = _plain_fit(column)
+    if fit is not None:
+        try:
+            return fit(value)
+        except ValueError:
+            pass  # said in full below
     return bind_value(column, column.type, value, f"{model}.{column.field}", column.encode)
 
 

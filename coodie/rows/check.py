@@ -46,9 +46,7 @@ _PYTHON: dict[str, Any] = {
     "uuid": UUID,
 }
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64, "counter": 64}
-_SAFE = frozenset(
-    {"text", "blob", "boolean", "varint", "date", "double", "uuid", "timestamp", "decimal", "duration"}
-)
+_SAFE = frozenset({"blob", "boolean", "varint", "date", "double", "uuid", "timestamp", "decimal", "duration"})
 _TIME_UUID = 1
 
 
@@ -81,10 +79,10 @@ def coercer(cql: CqlType) -> Callable[[Any], Any]:
         return packer(cql.dimensions or 0)
     annotation = python_type(cql)
     validate = TypeAdapter(annotation).validate_python
-    exact = annotation if isinstance(annotation, type) and cql.name in _SAFE else None
+    fits = _exact(cql, annotation)
 
     def coerce(value: Any) -> Any:
-        if type(value) is exact and not (isinstance(value, str) and not value.isascii()):
+        if fits(value):
             return value
         try:
             value = validate(value)
@@ -96,6 +94,20 @@ def coercer(cql: CqlType) -> Callable[[Any], Any]:
         return value
 
     return coerce
+
+
+def _exact(cql: CqlType, annotation: Any) -> Callable[[Any], bool]:
+    """Return the cheap test that a value is of just the right type, and so needs no conversion and no further look."""
+    if cql.name in _BITS:
+        limit = 2 ** (_BITS[cql.name] - 1)
+        return lambda value: type(value) is int and -limit <= value < limit
+    if cql.name == "text":
+        return lambda value: (
+            type(value) is str and value.isascii()
+        )  # what else there is may be no valid Unicode
+    if cql.name in _SAFE:
+        return lambda value: type(value) is annotation
+    return lambda value: False  # noqa: ARG005
 
 
 def misfit(cql: CqlType, value: Any) -> str | None:
