@@ -61,21 +61,23 @@ class LiveTable:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def introspect_table(keyspace: str, name: str) -> Generator[Statement, Rows, LiveTable | None]:
+def introspect_table(
+    keyspace: str, name: str, *, options: bool = True
+) -> Generator[Statement, Rows, LiveTable | None]:
     """Plan reading a table's definition; the result is `None` where there is no such table.
 
-    Sends one statement for a table that is not there, else three.
+    Sends one statement for a table that is not there, else two, and a third for its `options`.
     """
     params = (keyspace, name)
     columns = _records((yield Statement(_COLUMNS, params)))
     if not columns:
         return None
-    options = _records((yield Statement(_TABLES, params)))
+    chosen = _records((yield Statement(_TABLES, params))) if options else []
     indexes = _records((yield Statement(_INDEXES, params)))
     return LiveTable(
         columns={record["column_name"]: _column(record) for record in columns},
         indexes={record["index_name"]: _index(record) for record in indexes},
-        options=options[0] if options else {},
+        options=chosen[0] if chosen else {},
     )
 
 

@@ -34,7 +34,8 @@ def sync_table(
 ) -> Generator[Statement, Rows, SchemaPlan]:
     """Plan what brings the live table to what the model declares: what is missing is added, nothing is dropped.
 
-    Reads the live schema (one statement for a new table, else three) and sends what is needed; with `dry_run` it only
+    Reads the live schema (one statement for a new table, else two, three for a model with table options) and sends what
+    is needed; with `dry_run` it only
     reads. A column whose type or role differs is an `InvalidQueryError` that names both; a column or option that
     the model does not have is drift: logged, and listed in the plan.
     """
@@ -51,7 +52,7 @@ def sync_table(
         )
     _check_vectors(table, target)
     types = yield from sync_types(members_of(root), target, keyspace, dry_run=dry_run)
-    live = yield from introspect_table(keyspace, table.name)
+    live = yield from introspect_table(keyspace, table.name, options=bool(table_ddl.table_options(table)))
     if live is None:
         steps = [table_ddl.create_table(table, keyspace)]
         steps += [index_ddl.create_index(table, keyspace, index, target) for index in table.indexes]

@@ -31,9 +31,9 @@ class Document(Reading):
         """Bring the live table to what the class declares; return the CQL that was sent, `[]` when none was.
 
         Adds types, tables, columns, options and indexes; never drops or retypes a column. Reads the schema with one
-        statement for a new table, else three, and one for each user type. With `dry_run` nothing is sent but those,
-        and what would be is returned. A type or key that differs is an `InvalidQueryError` that names both; what the
-        class does not declare is listed in the plan's `drift`.
+        statement for a new table, else two, one more for a model with table options, and one for each user type. With
+        `dry_run` nothing is sent but those, and what would be is returned. A type or key that differs is an
+        `InvalidQueryError` that names both; what the class does not declare is listed in the plan's `drift`.
         """
         driver = sync_session(table_of(cls).connection)
         plan = tables.sync_table(

@@ -103,4 +103,4 @@ Feature: Observing statements
         | repr       | repr(Article.find(number=7))                  | 0     |
         | bool       | bool(Article.find(number=7))                  | 0     |
         | explain    | Article.find(number=7).explain()              | 0     |
-        | sync_table | Article.sync_table()                          | 3     |
+        | sync_table | Article.sync_table()                          | 2     |

@@ -34,7 +34,7 @@ Feature: Tables follow their models
         Customer.sync_table()
         """
       Then the result is `[]`
-      And 3 statements were sent
+      And 2 statements were sent
 
     Scenario: Another program finds nothing to do either
       What is compared is the live schema, not what this process remembers.
