@@ -123,6 +123,7 @@ Feature: Moving cards
       And the page shows "INSERT task_event"
       And under the hood stands "INSERT INTO task_event … IF NOT EXISTS"
       And under the hood stands "UPDATE task_counter SET arrived = arrived + ?"
+      And this is the picture of its README
       And nothing is wrong with the page
 
     @browser

@@ -65,6 +65,7 @@ Feature: Finding products
       When the visitor presses "by price"
       Then under the hood stands "SELECT … FROM product WHERE price <= ? ALLOW FILTERING"
       And under the hood stands "scan"
+      And this is the picture of its README
       And nothing is wrong with the page
 
     @browser

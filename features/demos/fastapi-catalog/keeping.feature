@@ -44,6 +44,21 @@ Feature: Keeping products
         | part  | value |
         | items | []    |
 
+    Scenario: What was written is there after a restart
+      Given a program posts /api/products
+        """json
+        {"name": "Quince jam jar", "brand": "Tidewell", "category": "Kitchen", "price": "7.20", "stock": 4}
+        """
+      And we remember its `id` as product
+      When the demo is ended and started again
+      And a program asks for /api/products/{product}
+      Then it holds
+        | part  | value          |
+        | name  | Quince jam jar |
+        | price | "7.20"         |
+      When a program asks for /api/products?q=quince
+      Then there are 1 `items`
+
     Scenario: Reviews come newest first
       Given a program posts /api/products
         """json
@@ -92,6 +107,15 @@ Feature: Keeping products
         | A shelf that is none    | /api/products?shelf=Gadgets                         | 422    |
 
   Rule: A visitor adds a product with a form
+
+    @browser
+    Scenario: A name of blanks, on a phone
+      When a visitor opens /products/new on a phone
+      And the visitor types "   " into "Name"
+      And the visitor types "Tidewell" into "Brand"
+      And the visitor types "24.50" into "Price in euros"
+      And the visitor presses "Add to the catalogue"
+      Then the page shows "String should have at least 1 character"
 
     @browser
     Scenario: A new product stands on its page

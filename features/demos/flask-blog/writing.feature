@@ -119,6 +119,7 @@ Feature: Writing posts and comments
       And the page shows "We did so for years."
       And under the hood stands "INSERT INTO comment …"
       And under the hood stands "SELECT … FROM comment WHERE post = ?"
+      And this is the picture of its README
       And nothing is wrong with the page
 
     @browser

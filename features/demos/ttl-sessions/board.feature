@@ -16,6 +16,7 @@ Feature: The board
       And the visitor presses "Start session"
       Then the page shows "barbara is signed in for 10 s."
       And the page shows "this browser"
+      And this is the picture of its README
       And within 25 seconds the page no longer shows "this browser"
       And nothing is wrong with the page
 

@@ -58,6 +58,21 @@ Feature: Sessions that forget themselves
         | device | tablet in Turku |
       And its `left` is between 40 and 50
 
+    Scenario: The clock goes on while the app does not run
+      The time belongs to the row, so the server counts it, whoever else is there.
+
+      Given a program posts /api/sessions
+        """json
+        {"user": "radia", "seconds": 300, "device": "desk in Ghent"}
+        """
+      And we remember its `id` as session
+      When the demo is ended and started again
+      And a program asks for /api/sessions/radia/{session}
+      Then it holds
+        | part   | value         |
+        | device | desk in Ghent |
+      And its `left` is between 200 and 299
+
     Scenario: Signing out
       Given a program posts /api/sessions
         """json
