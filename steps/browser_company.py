@@ -44,6 +44,13 @@ def other_presses(other: Visitor, name: str) -> None:
     other.find(name).click()
 
 
+@when(parsers.parse('the other visitor types "{text}" into "{label}"'))
+def other_types(other: Visitor, text: str, label: str) -> None:
+    """Type into the field of that label in the other window."""
+    other.begin()
+    other.page.get_by_label(label, exact=True).fill(text)
+
+
 @then(parsers.parse('the other page shows "{text}"'))
 def other_shows(other: Visitor, text: str) -> None:
     """Wait until the words are in the other window, and take a picture."""

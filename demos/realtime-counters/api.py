@@ -13,7 +13,7 @@ from models import Page, PageHour, Slug, Title
 from pydantic import BaseModel, Field
 
 Token = Annotated[str | None, Query(description="What `next` said on the page before", max_length=4000)]
-Name = Annotated[Slug, Path(examples=["how-to-prune-a-plum-tree-ff3c"])]
+Name = Annotated[Slug, Path(examples=["when-to-lay-a-hedge-3307"])]
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such page"}}
 UNKNOWN: dict[int | str, dict[str, Any]] = {
     **MISSING,
@@ -21,7 +21,7 @@ UNKNOWN: dict[int | str, dict[str, Any]] = {
 }
 BUSY: dict[int | str, dict[str, Any]] = {
     **MISSING,
-    409: {"model": Problem, "description": "Another burst is under way"},
+    409: {"model": Problem, "description": "A burst of this page is under way"},
 }
 
 
@@ -49,6 +49,12 @@ class Hours(BaseModel):
     """At most 24 rows of a page, newest first."""
 
     items: list[PageHour]
+
+
+class ViewsIn(BaseModel):
+    """Views to be counted at once, by one statement."""
+
+    views: Annotated[int, Field(ge=1, le=1000, examples=[1])] = 1
 
 
 class VoteIn(BaseModel):
@@ -88,10 +94,10 @@ def router(tokens: PageTokens, bursts: Bursts) -> APIRouter:
         return Hours(items=await counting.hours(slug))
 
     @routes.post("/pages/{slug}/views", tags=["pages"], responses=UNKNOWN)
-    async def view(slug: Name) -> PageOut:
-        """Count a view."""
+    async def view(slug: Name, sent: ViewsIn) -> PageOut:
+        """Count a view, or several."""
         await counting.one(slug)
-        await counting.view(slug)
+        await counting.view(slug, sent.views)
         return await read(slug)
 
     @routes.post("/pages/{slug}/votes", tags=["pages"], responses=UNKNOWN)
@@ -108,7 +114,9 @@ def router(tokens: PageTokens, bursts: Bursts) -> APIRouter:
         return await bursts.start(sent)
 
     @routes.get("/bursts/{burst_id}", tags=["bursts"], responses=MISSING)
-    async def ledger(burst_id: UUID) -> Burst:
+    async def ledger(
+        burst_id: Annotated[UUID, Path(examples=["00000000-0000-0000-0000-000000000000"])],
+    ) -> Burst:
         """Read the ledger of a burst."""
         return bursts.get(burst_id)
 

@@ -23,8 +23,8 @@ QUIET = 0.4
 class BurstIn(BaseModel):
     """A burst as somebody asks for it."""
 
-    page: Annotated[Slug, Field(description="A page of the site", examples=["plum-jam-5a1c"])]
-    increments: Annotated[int, Field(ge=1, le=MOST, examples=[10_000])] = 10_000
+    page: Annotated[Slug, Field(description="A page of the site", examples=["when-to-lay-a-hedge-3307"])]
+    increments: Annotated[int, Field(ge=1, le=MOST, examples=[100])] = 10_000
     patience: Annotated[
         int | None,
         Field(
@@ -64,11 +64,11 @@ class Burst(BurstIn):
 
 
 class BusyError(RuntimeError):
-    """Another burst is under way."""
+    """A burst of this page is under way."""
 
 
 class Bursts:
-    """The bursts of this app, one at a time; the newest few are remembered."""
+    """The bursts of this app, one of a page at a time; the newest few are remembered."""
 
     def __init__(self) -> None:
         self._known: dict[UUID, Burst] = {}
@@ -87,8 +87,8 @@ class Bursts:
 
     async def start(self, asked: BurstIn) -> Burst:
         """Send the first increment, and leave the others to a task of their own."""
-        if self.newest is not None and self.newest.state != "done":
-            raise BusyError("A burst is under way: wait until its ledger is closed.")
+        if any(each.page == asked.page and each.state != "done" for each in self._known.values()):
+            raise BusyError("A burst of this page is under way: wait until its ledger is closed.")
         burst = Burst(**asked.model_dump())
         self._known[burst.id] = burst
         for old in list(self._known)[:-KEPT]:

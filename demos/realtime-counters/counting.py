@@ -63,9 +63,9 @@ async def hours(slug: str) -> list[PageHour]:
     return await PageHour.find(page=slug).limit(HOURS).all()
 
 
-async def view(slug: str) -> None:
-    """Count a view."""
-    await PageHour(page=slug, hour=this_hour()).increment(views=1, timeout=PATIENCE)
+async def view(slug: str, views: int = 1) -> None:
+    """Count a view, or several."""
+    await PageHour(page=slug, hour=this_hour()).increment(views=views, timeout=PATIENCE)
 
 
 async def vote(slug: str, which: Vote, *, back: bool) -> None:

@@ -117,7 +117,7 @@ async def late(request: Request, error: Exception) -> Response:
 
 @app.exception_handler(BusyError)
 async def busy(request: Request, error: Exception) -> Response:
-    """Say that there is one burst at a time."""
+    """Say that a page has one burst at a time."""
     return page.problem(request, problem(409, str(error)))
 
 

@@ -62,7 +62,7 @@ Feature: Ten thousand increments at once
         | part  | value |
         | views | 501   |
 
-    Scenario: One burst at a time
+    Scenario: One burst of a page at a time
       When a program posts /api/bursts
         """json
         {"page": "a-day-to-press-cider-7bc5", "increments": 2000}

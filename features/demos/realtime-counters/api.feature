@@ -1,0 +1,26 @@
+Feature: The API of realtime-counters
+  What the pages show is there for programs too, as JSON under `/api/`. The bar's *API* leads to a page that tells each
+  operation with what it takes, what it answers, and a line for the terminal; `/openapi.json` is the same for tools.
+
+  Background:
+    Given the demo "realtime-counters" runs
+
+  Scenario: Its examples work as they stand
+    When a program tries each example of its API page that deletes nothing
+    Then each is answered as it tells
+      | method | path                    | status |
+      | GET    | /api/pages              | 200    |
+      | POST   | /api/pages              | 201    |
+      | GET    | /api/pages/{slug}       | 200    |
+      | GET    | /api/pages/{slug}/hours | 200    |
+      | POST   | /api/pages/{slug}/views | 200    |
+      | POST   | /api/pages/{slug}/votes | 200    |
+      | POST   | /api/bursts             | 202    |
+      | GET    | /api/bursts/{burst_id}  | 404    |
+
+  @browser
+  Scenario: The page tells them
+    When a visitor opens / on a desktop
+    And the visitor presses "API"
+    Then the page shows "The same data as JSON"
+    And nothing is wrong with the page
