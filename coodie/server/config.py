@@ -94,6 +94,8 @@ def cassandra_yaml(spec: NodeSpec) -> str:
         "saved_caches_directory": str(data / "saved_caches"),
         "cdc_raw_directory": str(data / "cdc_raw"),
         "auto_snapshot": False,
+        # A vector index takes as many writes at once as there are processors and one more, and fails what comes beside.
+        "concurrent_writes": 2,
         "materialized_views_enabled": True,
         "user_defined_functions_enabled": True,
         **{f"{kind}_request_timeout": REQUEST_TIMEOUT for kind in REQUESTS},

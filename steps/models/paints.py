@@ -42,3 +42,19 @@ class Wall(Document):
     house: Annotated[str, PrimaryKey()]
     number: Annotated[int, ClusteringKey()]
     rgb: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex("EUCLIDEAN")] = None
+
+
+class Star(Document):
+    """A star by its place in space; the nearest are those at the least distance."""
+
+    name: Annotated[str, PrimaryKey()]
+    place: Annotated[list[float], Vector(dimensions=3), VectorIndex("EUCLIDEAN")]
+
+
+class Scent(Document):
+    """A scent as a mixture of eight; in eight dimensions, too, like is what points in a like direction."""
+
+    name: Annotated[str, PrimaryKey()]
+    mixture: Annotated[list[float], Vector(dimensions=8), VectorIndex("COSINE")]
+    compact: Annotated[array | None, Vector(dimensions=8)] = None  # type: ignore[type-arg]
+    numeric: Annotated[NDArray[np.float32] | None, Vector(dimensions=8)] = None

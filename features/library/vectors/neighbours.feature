@@ -290,3 +290,9 @@ Feature: Nearest neighbours
         Swatch.find().exact_nearest("rgb", [1.0, 0.0, 0.0], k=1)[0].name
         """
       Then the result is `"orange"`
+
+    @slow
+    Scenario: Among ten thousand vectors of 384 dimensions the index misses few
+      Given the model Passage
+      And 10000 Passage documents with vectors around 100 topics are saved
+      Then the index of `Passage.meaning` finds at least 95 % of the 10 nearest, on average over 20 searches
