@@ -22,16 +22,24 @@ def sample(app: DemoApp, model: str) -> list[Any]:
 
 @then(
     parsers.re(
-        rf'every (?P<model>\w+) of the sample whose `(?P<field>\w+)` is "(?P<value>.*)" is among {ITEMS}, '
+        rf'every (?P<model>\w+) of the sample(?: whose `(?P<field>\w+)` is "(?P<value>.*)")? is among {ITEMS}, '
         r"by `(?P<key>\w+)`"
     )
 )
 def sample_is_found(
-    demo_app: DemoApp, program: Program, model: str, field: str, value: str, path: str | None, key: str
+    demo_app: DemoApp,
+    program: Program,
+    model: str,
+    field: str | None,
+    value: str | None,
+    path: str | None,
+    key: str,
 ) -> None:
     """Compare the answer with the sample."""
     expected = {
-        str(getattr(each, key)) for each in sample(demo_app, model) if str(getattr(each, field)) == value
+        str(getattr(each, key))
+        for each in sample(demo_app, model)
+        if field is None or str(getattr(each, field)) == value
     }
     assert expected
     assert expected <= {item[key] for item in program.part(path or "")}

@@ -214,11 +214,19 @@ def is_still(program: Program, path: str, name: str) -> None:
 
 @then(parsers.parse('within {seconds:d} seconds the `{part}` of {path} is "{text}"'))
 def becomes_text(program: Program, seconds: int, part: str, path: str, text: str) -> None:
-    """Ask again and again until a text of the answer is that."""
+    """Ask again and again until a part of the answer is that text, or that value as JSON."""
     deadline = time.monotonic() + seconds
-    while program.send("GET", path).is_error or program.part(part) != text:
+    while program.send("GET", path).is_error or program.part(part) not in (text, _json(text)):
         assert time.monotonic() < deadline, f"{part} is still {program.part(part)} after {seconds} seconds"
         time.sleep(0.2)
+
+
+@then(
+    parsers.re(rf'the `(?P<field>\w+)` of {ITEMS} with the `(?P<key>\w+)` "(?P<name>.*)" is "(?P<value>.*)"')
+)
+def of_one_is(program: Program, field: str, path: str | None, key: str, name: str, value: str) -> None:
+    """Compare a field of the one element of a list in the answer that has that key."""
+    assert [item[field] for item in program.part(path or "") if item[key] == name] == [_json(value)]
 
 
 @then(parsers.parse("within {seconds:d} seconds the answer to {path} is {status:d}"))
