@@ -19,6 +19,7 @@ import coodie
 import coodie.sync
 from benchmarks.models import CREATE, Reading, values
 from benchmarks.operations import READ_BUCKET, ROWS, Coodie, Pair, Raw, pairs
+from benchmarks.vectors import vector_pairs
 from coodie.server import start
 
 HISTORY = Path(__file__).with_name("history.json")
@@ -84,7 +85,8 @@ def main() -> None:
             first = Reading.find(bucket=READ_BUCKET).first()
             assert first is not None  # noqa: S101 - just written
             raw.key = (READ_BUCKET, first.id)
-            results = [measure(pair, rounds) for pair in pairs(raw, Coodie(raw.key), runner.run)]
+            compared = pairs(raw, Coodie(raw.key), runner.run) + vector_pairs(session, KEYSPACE)
+            results = [measure(pair, rounds) for pair in compared]
         finally:
             cluster.shutdown()
             driver.close()

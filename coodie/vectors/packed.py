@@ -68,7 +68,7 @@ class PackedVector:
 
 def _shortest(value: float) -> str:
     packed = struct.pack(">f", value)
-    texts = (f"{value:.{digits}g}" for digits in (6, 7, 8))
+    texts = (f"{value:.{digits}g}" for digits in range(1, 9))
     found = next((text for text in texts if struct.pack(">f", float(text)) == packed), f"{value:.9g}")
     return found if any(mark in found for mark in ".en") else f"{found}.0"
 
@@ -106,7 +106,8 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
         high = packed[::FLOAT_BYTES]
         if high.translate(None, fit):
             _check_range(value, packed, indexed=indexed)
-        if directed and not high.translate(None, _PERHAPS_SMALL):
+        # One element that is not small is enough, and nearly always it is the first.
+        if directed and high[0] in _PERHAPS_SMALL and not high.translate(None, _PERHAPS_SMALL):
             _check_direction(packed)
         return PackedVector(packed)
 
@@ -114,11 +115,11 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
 
 
 def _from_other(value: Any, layout: struct.Struct) -> bytes:
-    if isinstance(value, array):
-        return _bytes_of_array(value, layout)
     numpy = sys.modules.get("numpy")  # where it was never imported, no value is of it
     if numpy is not None and isinstance(value, numpy.ndarray):
         return _bytes_of_numpy(value, numpy)
+    if isinstance(value, array):
+        return _bytes_of_array(value, layout)
     if isinstance(value, (list, tuple)):
         return layout.pack(*value)
     raise TypeError
@@ -134,9 +135,10 @@ def _bytes_of_array(value: array[Any], layout: struct.Struct) -> bytes:
 
 
 def _bytes_of_numpy(value: Any, numpy: Any) -> bytes:
-    if value.ndim != 1 or value.dtype.kind not in "fiu":
+    kind = value.dtype
+    if value.ndim != 1 or kind.kind not in "fiu":
         raise TypeError
-    if value.dtype.itemsize <= FLOAT_BYTES and value.dtype.kind == "f":
+    if kind.char == "f":
         return cast("bytes", value.astype(">f4").tobytes())
     with numpy.errstate(over="ignore"):  # what overflows is found, and named, among the packed
         return cast("bytes", value.astype(">f4").tobytes())
