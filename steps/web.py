@@ -105,6 +105,13 @@ def sends(program: Program, sends: str, path: str, docstring: str = "") -> None:
     program.send(METHODS[sends], path, docstring)
 
 
+@when(parsers.re(r"a program posts (?P<path>/\S*) (?P<times>\d+) times, counting"))
+def posts_counting(program: Program, path: str, times: str, docstring: str) -> None:
+    """Send a request again and again; in the text below `{number}` is which time it is, from 1."""
+    for number in range(1, int(times) + 1):
+        program.send("POST", path, docstring.replace("{number}", str(number)))
+
+
 @then(parsers.parse("the answer is {status:d}"))
 def answer_is(program: Program, status: int) -> None:
     """Compare the status."""

@@ -76,6 +76,7 @@ Feature: Fifty people want one name
       And the page shows "all others saw that row"
       And under the hood stands "INSERT INTO user … IF NOT EXISTS"
       And under the hood stands "51 statements"
+      And this is the picture of its README
       And nothing is wrong with the page
 
     @browser

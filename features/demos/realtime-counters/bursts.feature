@@ -111,6 +111,7 @@ Feature: Ten thousand increments at once
       And the other page shows "It moved by 1,000: exact"
       And the page shows "It moved by 1,000: exact"
       And both pages show the same of "A day to find the north"
+      And this is the picture of its README
       And nothing is wrong with the page
 
     @browser
