@@ -221,6 +221,6 @@ class QuerySet(QuerySetCore[T]):
 
     async def __aiter__(self) -> AsyncIterator[T]:
         driver = await async_session(table_of(self.model).connection)
-        rows: AsyncIterator[T] = astream(driver, self.pages(driver.target), self._query.paging_state)
+        rows: AsyncIterator[T] = astream(driver, self.stream_pages(driver.target), self._query.paging_state)
         async for row in rows:
             yield row

@@ -45,6 +45,7 @@ class BatchCore:
         self.result: BatchResult | None = None
         self._options = execution_options(consistency)
         self._statements: list[Statement] = []
+        self._conditional = False
         self._afterwards: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -88,7 +89,8 @@ class BatchCore:
 
     def _check_partition(self, statement: Statement) -> None:
         """Refuse a conditional batch over several partitions, which no server can decide as one."""
-        if not any(each.shape.conditional for each in (*self._statements, statement)):
+        self._conditional = self._conditional or statement.shape.conditional
+        if not self._conditional:
             return
         for each in self._statements:
             if not (each.shape.partition and statement.shape.partition):
@@ -143,6 +145,7 @@ class BatchCore:
             for afterwards in self._afterwards:
                 afterwards()
         self._statements.clear()
+        self._conditional = False
         self._afterwards.clear()
         return result
 

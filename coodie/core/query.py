@@ -41,6 +41,10 @@ class QuerySetCore(Generic[T]):
         """Return what makes the request of a page from its token."""
         return lambda state: queries.page(self.model, self._query.replace(paging_state=state), target)
 
+    def stream_pages(self, target: Target) -> Callable[[bytes | None], Request[Any]]:
+        """Return what makes the request of a page of a stream from its token."""
+        return lambda state: queries.stream_page(self.model, self._query.replace(paging_state=state), target)
+
     def _with(self, **changes: Any) -> Self:
         return type(self)(self.model, self._query.replace(**changes))
 

@@ -10,11 +10,12 @@ from typing import Any, Generic, TypeVar
 from coodie.execution.observers import watch
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun, run
-from coodie.operations.request import Request
+from coodie.operations.request import Request, Streamed
 from coodie.results import PagedResult
 
 T = TypeVar("T")
 Page = Callable[[bytes | None], Request[PagedResult[T]]]
+StreamPage = Callable[[bytes | None], Request[Streamed[T]]]
 
 
 def collect(session: Session, page: Page[T], state: bytes | None) -> list[T]:
@@ -45,9 +46,9 @@ async def acollect_rest(session: AsyncSession, page: Page[T], first: PagedResult
     return data
 
 
-def stream(session: Session, page: Page[T], state: bytes | None) -> Iterator[T]:
+def stream(session: Session, page: StreamPage[T], state: bytes | None) -> Iterator[T]:
     """Give row after row; while the caller works on one page, the next is already on its way, never more."""
-    ahead: Submitted[PagedResult[T]] | None = Submitted(session, page(state))
+    ahead: Submitted[Streamed[T]] | None = Submitted(session, page(state))
     try:
         while ahead is not None:
             found = ahead.finish()
@@ -87,9 +88,9 @@ class Submitted(Generic[T]):
             self._watching.end(None, CancelledError("the reader stopped before this page was needed"))
 
 
-async def astream(session: AsyncSession, page: Page[T], state: bytes | None) -> AsyncIterator[T]:
+async def astream(session: AsyncSession, page: StreamPage[T], state: bytes | None) -> AsyncIterator[T]:
     """Give row after row; while the caller works on one page, the next is already on its way, never more."""
-    pending: asyncio.Task[PagedResult[T]] | None = asyncio.ensure_future(arun(session, page(state)))
+    pending: asyncio.Task[Streamed[T]] | None = asyncio.ensure_future(arun(session, page(state)))
     try:
         while pending is not None:
             found = await pending

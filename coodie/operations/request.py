@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from coodie.cql.statement import BatchStatement, Statement
@@ -19,6 +19,13 @@ class Request(NamedTuple, Generic[T]):
 
     statement: Statement | BatchStatement
     decode: Callable[[Rows], T]
+
+
+class Streamed(NamedTuple, Generic[T]):
+    """One page of a stream: its rows as they are come to, and the token of the next page."""
+
+    data: Iterator[T]
+    paging_state: bytes | None
 
 
 class Pause(NamedTuple):

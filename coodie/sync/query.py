@@ -222,6 +222,6 @@ class QuerySet(QuerySetCore[T]):
 
     def __iter__(self) -> Iterator[T]:
         driver = sync_session(table_of(self.model).connection)
-        rows: Iterator[T] = stream(driver, self.pages(driver.target), self._query.paging_state)
+        rows: Iterator[T] = stream(driver, self.stream_pages(driver.target), self._query.paging_state)
         for row in rows:
             yield row

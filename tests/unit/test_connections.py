@@ -144,8 +144,9 @@ class TestInit:
         assert drivers.get_driver("x") is driver
         assert driver.keyspace == "shop"
 
-    def test_lazy_still_checks_its_settings_at_once(self, monkeypatch):
+    def test_lazy_still_checks_its_settings_at_once(self, monkeypatch, tmp_path):
         monkeypatch.delenv("COODIE_HOSTS", raising=False)
+        monkeypatch.setenv("COODIE_STATE_DIR", str(tmp_path))  # whatever server of the user's stands
         with pytest.raises(ConfigurationError, match="no host"):
             init_coodie(lazy=True)
 
