@@ -52,10 +52,20 @@ async def arun_many(
     Building a request may fail too: such an error ends the run after what is under way.
     """
     numbered: Iterator[tuple[int, Request[Any]]] = iter(enumerate(requests))
+    failed: list[Exception] = []
+
+    def draw() -> tuple[int, Request[Any]] | None:
+        # What drawing raises ends the drawing, and not what the other workers have under way.
+        try:
+            return None if failed else next(numbered, None)
+        except Exception as error:  # noqa: BLE001 - raised below
+            failed.append(error)
+            return None
 
     async def work() -> None:
         # All workers draw from one iterator, so a request is built only when it can be sent.
-        for position, request in numbered:
+        while (drawn := draw()) is not None:
+            position, request = drawn
             try:
                 result = await arun(session, request)
             except Exception as error:  # noqa: BLE001 - handed on
@@ -69,3 +79,5 @@ async def arun_many(
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
+    if failed:
+        raise failed[0]
