@@ -12,7 +12,7 @@ from coodie.cql.parse import parse_filters, parse_order, parse_tuple
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.operations import queries
-from coodie.operations.nearest import nearest_to
+from coodie.operations.nearest import nearest_to, ordered_once, relevant_to
 from coodie.operations.options import check_timestamp, positive
 from coodie.operations.page_tokens import unseal
 from coodie.operations.query import ROWS, Query
@@ -139,11 +139,25 @@ class QuerySetCore(Generic[T]):
         The neighbours are approximate (ANN): nearly always the nearest ones. `vector` is a list, tuple, `array.array`
         or numpy array as the column holds them; another is an `InvalidQueryError` that says why.
         """
-        if self._query.nearest is not None:
-            raise InvalidQueryError(
-                f"{self.model.__name__}: order_by_ann() is there already: rows have one order"
-            )
+        ordered_once(self.model.__name__, self._query, "order_by_ann()")
         return self._with(nearest=nearest_to(table_of(self.model), column, vector))
+
+    def order_by_bm25(self, column: str, words: str) -> Self:
+        """Find rows whose text holds words, most relevant first (ScyllaDB 2026.3); goes with `limit()` alone.
+
+        The column has `Indexed(using="fulltext_index")`.
+        """
+        ordered_once(self.model.__name__, self._query, "order_by_bm25()")
+        return self._with(words=relevant_to(table_of(self.model), column, words))
+
+    def order_by_rrf(self, ann: tuple[str, Any], bm25: tuple[str, str]) -> Self:
+        """Sort by nearness and relevance together, by rank in each (ScyllaDB's reciprocal rank fusion).
+
+        `ann` is a column and a vector, `bm25` a column and words; goes with `limit()` alone.
+        """
+        ordered_once(self.model.__name__, self._query, "order_by_rrf()")
+        table = table_of(self.model)
+        return self._with(nearest=nearest_to(table, *ann), words=relevant_to(table, *bm25))
 
     def allow_filtering(self) -> Self:
         """Let the server read rows only to throw them away; never implied."""

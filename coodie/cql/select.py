@@ -15,7 +15,8 @@ class SelectKey(NamedTuple):
     """All that shapes a SELECT; equal keys give equal text.
 
     `selection` holds CQL expressions, ready made; `order` pairs of column and direction. `nearest` is the column whose
-    vectors order the rows, `score` the function that selects how near each is.
+    vectors order the rows, `score` the function that selects how near each is, `words` the column whose text does;
+    together they are one hybrid ordering.
     """
 
     table: Table
@@ -34,6 +35,15 @@ class SelectKey(NamedTuple):
     json: bool = False
     nearest: ColumnDefinition | None = None
     score: str | None = None
+    words: ColumnDefinition | None = None
+
+
+def _by_words(words: ColumnDefinition, nearest: ColumnDefinition | None) -> str:
+    """Write ScyllaDB's order by relevance, which filters by the same words, or by relevance and nearness together."""
+    relevance = f"BM25({quote(words.name)}, ?)"
+    if nearest is None:
+        return f" WHERE {relevance} > 0 ORDER BY {relevance}"
+    return f" ORDER BY RRF(ANN({quote(nearest.name)}, ?), {relevance})"
 
 
 def select(key: SelectKey) -> Shape:
@@ -54,7 +64,11 @@ def select(key: SelectKey) -> Shape:
     if key.order:
         parts = (f"{quote(column.name)} {'DESC' if down else 'ASC'}" for column, down in key.order)
         text += f" ORDER BY {', '.join(parts)}"
-    if key.nearest is not None:
+    if key.words is not None:
+        text += _by_words(key.words, key.nearest)
+        words_twice = 1 if key.nearest is not None else 2
+        markers += [*vector, *[marker(key.words)] * words_twice]
+    elif key.nearest is not None:
         text += f" ORDER BY {quote(key.nearest.name)} ANN OF ?"
         markers += vector
     if key.per_partition_limit:

@@ -82,6 +82,13 @@ class Nearest(NamedTuple):
     vector: PackedVector
 
 
+class Words(NamedTuple):
+    """Order by relevance of a text to words (BM25); the column has a full-text index."""
+
+    column: ColumnDefinition
+    text: str
+
+
 class Change(Enum):
     """How an UPDATE changes a column."""
 

@@ -18,7 +18,7 @@ from coodie.cql.where import terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError, MultipleDocumentsFound
 from coodie.naming import quote
 from coodie.operations.documents import keyspace_of, selection_of
-from coodie.operations.nearest import check_nearest, searching, with_scores
+from coodie.operations.nearest import check_nearest, search_params, searching, with_scores
 from coodie.operations.options import options_for, positive
 from coodie.operations.page_tokens import seal
 from coodie.operations.query import READING, ROWS, Query
@@ -40,12 +40,13 @@ _TWO = 2
 
 def options_of(table: Table, query: Query) -> ExecutionOptions:
     """Return the execution options that a query set has collected, and behind them those of the model."""
+    searched = query.nearest or query.words  # is answered in one page
     return options_for(
         table,
         query.consistency,
         query.timeout,
         serial_consistency=query.serial_consistency,
-        fetch_size=query.limit if query.nearest and not query.fetch_size else query.fetch_size,
+        fetch_size=query.limit if searched and not query.fetch_size else query.fetch_size,
         paging_state=query.paging_state,
         profile=query.profile,
     )
@@ -89,9 +90,7 @@ def rows_statement(
     )
     params = bind_predicates(predicates, table.model)
     key = searching(key, query)
-    if query.nearest is not None:
-        vector = (query.nearest.vector,)
-        params = (vector if query.scored else ()) + params + vector
+    params = search_params(query, params)
     if query.per_partition_limit is not None:
         params += (positive(query.per_partition_limit, "per_partition_limit"),)
     if query.limit is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Self
 
-from coodie.cql.terms import Nearest, Ordering, Predicate
+from coodie.cql.terms import Nearest, Ordering, Predicate, Words
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.schema.column import ColumnDefinition
@@ -23,6 +23,7 @@ ROWS: Final = READING | {
     "group",
     "server_timeout",
     "nearest",
+    "words",
     "scored",
     "min_score",
 }
@@ -34,6 +35,7 @@ _WORDS = {
     "filtering": "allow_filtering",
     "selection": "values",
     "nearest": "order_by_ann",
+    "words": "order_by_bm25",
     "scored": "with_scores",
     "min_score": "with_scores(min_score)",
 }
@@ -45,6 +47,7 @@ class Query:
     predicates: tuple[Predicate, ...] = ()
     order: tuple[Ordering, ...] = ()
     nearest: Nearest | None = None
+    words: Words | None = None
     scored: bool = False
     min_score: float | None = None
     limit: int | None = None

@@ -15,6 +15,7 @@ from coodie.rows.bind import row_binder
 from coodie.rows.unset import UNSET
 from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
+from coodie.vectors.packed import PackedVector
 
 
 def to_cql_json(document: BaseModel) -> str:
@@ -46,6 +47,8 @@ def _plain(value: Any) -> Any:
             )
         case CqlDuration():
             return str(value)
+        case PackedVector():
+            return value.tolist()
         case dict():
             return {_key(key): _plain(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():

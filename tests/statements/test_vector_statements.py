@@ -13,7 +13,7 @@ from coodie.cql.ddl.index import create_index
 from coodie.cql.ddl.table import create_table
 from coodie.cql.dialect import Dialect, Target
 from coodie.exceptions import InvalidQueryError
-from coodie.fields import ClusteringKey, PrimaryKey, Vector, VectorIndex
+from coodie.fields import ClusteringKey, Indexed, PrimaryKey, Vector, VectorIndex
 from coodie.operations.indexes import match_indexes
 from coodie.operations.introspection import LiveIndex, LiveTable
 from coodie.schema import table_of
@@ -305,3 +305,72 @@ class TestSearches:
         with pytest.raises(InvalidQueryError, match="the whole partition key with ="):
             Note.find(user__in=["a", "b"]).order_by_ann("meaning", V).limit(5).all()
         assert memory.sent == []
+
+
+class Article(Document):
+    """Articles found by their words, their meaning, or both."""
+
+    id: Annotated[int, PrimaryKey()]
+    text: Annotated[str, Indexed(using="fulltext_index", options={"analyzer": "english"})] = ""
+    meaning: Annotated[list[float] | None, Vector(dimensions=3), VectorIndex()] = None
+
+
+ALL = 'SELECT "id", "text", "meaning" FROM "ks"."article"'
+
+
+class TestFullTextAndHybrid:
+    """ScyllaDB's BM25 is documented from 2026.3 on, RRF from its development version; neither was run here."""
+
+    def test_a_full_text_index(self):
+        table, index = table_of(Article), table_of(Article).indexes[0]
+        assert create_index(table, "ks", index, SCYLLA).text == (
+            'CREATE CUSTOM INDEX IF NOT EXISTS "article_text_idx" ON "ks"."article" ("text") USING \'fulltext_index\' '
+            "WITH OPTIONS = {'analyzer': 'english'}"
+        )
+
+    def test_by_relevance(self, scylla):
+        scylla.speak(Dialect.SCYLLA, "2026.3")
+        Article.find().order_by_bm25("text", "fast database").limit(10).all()
+        assert scylla.only.cql == f'{ALL} WHERE BM25("text", ?) > 0 ORDER BY BM25("text", ?) LIMIT ?'
+        assert scylla.only.params == ("fast database", "fast database", 10)
+        assert scylla.only.options.fetch_size == 10
+
+    def test_by_nearness_and_relevance(self, scylla):
+        scylla.speak(Dialect.SCYLLA, "2026.3")
+        Article.find().order_by_rrf(ann=("meaning", V), bm25=("text", "fast")).limit(10).all()
+        assert scylla.only.cql == f'{ALL} ORDER BY RRF(ANN("meaning", ?), BM25("text", ?)) LIMIT ?'
+        vector, *rest = scylla.only.params
+        assert (list(vector), rest) == (V, ["fast", 10])
+        assert [marker.name for marker in scylla.only.shape.markers] == ["meaning", "text", "limit"]
+
+    @pytest.mark.parametrize(
+        ("search", "reason"),
+        [
+            (lambda: Article.find().order_by_bm25("text", "a").all(), r"order_by_bm25\(\) needs limit"),
+            (lambda: Article.find().order_by_bm25("text", "a").limit(1001).all(), "from 1 to 1000"),
+            (lambda: Article.find(id=1).order_by_bm25("text", "a").limit(1).all(), "takes no filter"),
+            (lambda: Article.find().order_by_bm25("text", " "), "words to search for are a text"),
+            (lambda: Article.find().order_by_bm25("meaning", "a"), "has no full-text index"),
+            (lambda: Article.find().order_by_bm25("text", "a").order_by_ann("meaning", V), "there already"),
+            (lambda: Article.find().order_by_bm25("text", "a").limit(1).with_scores().all(), "with_scores"),
+        ],
+    )
+    def test_refusals(self, scylla, search, reason):
+        scylla.speak(Dialect.SCYLLA, "2026.3")
+        with pytest.raises(InvalidQueryError, match=reason):
+            search()
+        assert scylla.sent == []
+
+    def test_only_on_scylla_of_that_age(self, memory):
+        query = Article.find().order_by_bm25("text", "a").limit(1)
+        with pytest.raises(
+            InvalidQueryError, match=r"order_by_bm25\(\) exists on ScyllaDB only; this server is Cassandra"
+        ):
+            query.all()
+        memory.speak(Dialect.SCYLLA, "2026.2")
+        with pytest.raises(InvalidQueryError, match=r"order_by_bm25\(\) needs ScyllaDB 2026.3 or newer"):
+            query.all()
+
+    def test_json_holds_numbers(self, memory):
+        Article(id=1, meaning=V).save_json()
+        assert '"\\"meaning\\"": [1.0, 0.0, 0.5]' in memory.only.params[0]
