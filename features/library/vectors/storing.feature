@@ -33,6 +33,14 @@ Feature: Vectors
         """
       Then the result is `[1.0, 0.75, 0.0]`
 
+    Scenario: In JSON it is a list of numbers
+      When we save a colour as JSON, and read it as JSON
+        """python
+        Swatch(name="orange", numeric=[1.0, 0.5, 0.0]).save_json()
+        orange = Swatch.get(name="orange")
+        """
+      Then `orange.model_dump_json(include={"numeric"})` is `'{"numeric":[1.0,0.5,0.0]}'`
+
     Scenario Outline: It may come as <form>
       When we save it and read it
         """python
