@@ -9,6 +9,7 @@ from models import User
 from coodie import DocumentNotFound, LWTResult, PagedResult, Timeout, VersionConflict
 
 PAGE = 24
+PATIENCE = 2.0
 LETTERS = tuple(string.ascii_lowercase)
 
 
@@ -60,7 +61,7 @@ async def claim(user: User) -> LWTResult:
     When no answer comes in time, the outcome can be found out: a read at SERIAL brings to an end what is under way.
     """
     try:
-        return await user.insert()
+        return await user.insert(timeout=PATIENCE)
     except Timeout:
         found = await User.find(letter=user.letter, name=user.name).consistency("SERIAL").all()
         standing = found[0].model_dump() if found else None

@@ -1,11 +1,10 @@
 """What a tab watches: the counts of its cards and the newest burst's ledger, sent when they have changed."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 
 import counting
-from demokit.events import event
+from demokit.events import event, ticks
 
 from coodie import OperationError
 
@@ -16,7 +15,7 @@ TROUBLE = "The database does not answer. The numbers stand still until it does."
 async def watch(slugs: list[str], ledger: Callable[[], str]) -> AsyncIterator[str]:
     """Read the counts twice a second for as long as the tab is there; each tab asks the table itself."""
     told: dict[str, str] = {}
-    while True:
+    async for _ in ticks(PAUSE):
         try:
             found = await counting.counted(slugs) if slugs else {}
             news = {
@@ -29,4 +28,3 @@ async def watch(slugs: list[str], ledger: Callable[[], str]) -> AsyncIterator[st
             if told.get(name) != data:
                 told[name] = data
                 yield event(name, data)
-        await asyncio.sleep(PAUSE)

@@ -1,4 +1,6 @@
 import asyncio
+import signal
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -28,3 +30,26 @@ def test_a_stream_is_what_browsers_listen_to_and_is_not_kept() -> None:
         return [part async for part in answer.body_iterator]
 
     assert asyncio.run(heard()) == ["event: news\ndata: one\n\n"]
+
+
+def test_streams_end_when_the_server_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.setattr(events, "_ending", threading.Event())
+
+    async def ticked() -> int:
+        count = 0
+        async for _ in events.ticks(0.001):
+            count += 1
+            if count == 3:
+                signal.raise_signal(signal.SIGTERM)
+        return count
+
+    try:
+        signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+        events.heed_signals()
+        assert asyncio.run(ticked()) == 3
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert heard == [signal.SIGTERM]

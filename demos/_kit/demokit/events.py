@@ -1,8 +1,11 @@
-"""Server-sent events: a response that goes on for as long as somebody watches."""
+"""Server-sent events: a response that goes on for as long as somebody watches, or until the server is told to end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import asyncio
+import signal
+import threading
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi.responses import StreamingResponse
 
@@ -10,6 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 MEDIA: Final = "text/event-stream"
+_ending = threading.Event()
+
+
+def heed_signals() -> None:
+    """Let every stream end when the server is told to, which otherwise waits for those who watch.
+
+    The handlers that are there, the server's own, are called next. Only the main thread hears signals.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+
+        def end(heard: int, frame: Any, before: Any = before) -> None:
+            _ending.set()
+            before(heard, frame)
+
+        if callable(before):
+            signal.signal(number, end)
+
+
+async def ticks(seconds: float) -> AsyncIterator[None]:
+    """Tick at once and then every so often, until the server is told to end."""
+    while not _ending.is_set():
+        yield
+        await asyncio.sleep(seconds)
 
 
 def event(name: str, data: str) -> str:

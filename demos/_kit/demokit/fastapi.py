@@ -84,6 +84,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         end_log = statement_log.install_from_environment()
+        events.heed_signals()
         async with resources(demo):
             note = running.announce(demo.settings)
             yield
