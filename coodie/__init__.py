@@ -4,19 +4,10 @@ A Pydantic class is a table. `coodie` exports the async flavour and everything t
 equal names, is `coodie.sync`.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from coodie._version import __version__
-from coodie.aio import (
-    AsyncBatchQuery,
-    CounterDocument,
-    Document,
-    MaterializedView,
-    QuerySet,
-    alter_keyspace,
-    create_keyspace,
-    drop_keyspace,
-    execute_raw,
-    init_coodie,
-)
 from coodie.duration import CqlDuration
 from coodie.exceptions import (
     AuthenticationError,
@@ -57,10 +48,46 @@ from coodie.fields import (
     VectorIndex,
     Version,
 )
-from coodie.lazy import LazyDocument
 from coodie.results import BatchResult, BulkResult, LWTResult, PagedResult, TracedResult
-from coodie.sync.batch import BatchQuery
-from coodie.usertype import UserType
+
+if TYPE_CHECKING:
+    from coodie.aio import (
+        AsyncBatchQuery,
+        CounterDocument,
+        Document,
+        MaterializedView,
+        QuerySet,
+        alter_keyspace,
+        create_keyspace,
+        drop_keyspace,
+        execute_raw,
+        init_coodie,
+    )
+    from coodie.lazy import LazyDocument
+    from coodie.sync.batch import BatchQuery
+    from coodie.usertype import UserType
+else:
+    # Imported when they are first asked for: who says `import coodie.sync` does not pay for the async flavour.
+    _LATER = {
+        **dict.fromkeys(
+            "AsyncBatchQuery CounterDocument Document MaterializedView QuerySet alter_keyspace create_keyspace "
+            "drop_keyspace execute_raw init_coodie".split(),
+            "coodie.aio",
+        ),
+        "BatchQuery": "coodie.sync.batch",
+        "LazyDocument": "coodie.lazy",
+        "UserType": "coodie.usertype",
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_LATER[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "Ascii",

@@ -16,12 +16,12 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from uuid import UUID
 
 import pydantic
-from pydantic_core import MultiHostUrl, Url
 
 from coodie.cqltype import CqlType, scalar
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError
 from coodie.fields import Counter, Frozen, Mark, TypeOverride, Vector
+from coodie.pydantic_types import constrained_types, secret_types, url_types
 from coodie.vectors.accept import form_of
 from coodie.vectors.packed import VectorError, packer, to_array, to_list, to_numpy
 
@@ -42,20 +42,8 @@ _PLAIN: dict[Any, CqlType] = {
     ipaddress.IPv6Address: scalar("inet"),
     CqlDuration: scalar("duration"),
 }
-# Constraints that pydantic writes as classes. NaiveDatetime is not among them: a timestamp reads back aware.
-_CONSTRAINED: dict[Any, CqlType] = {
-    pydantic.AwareDatetime: scalar("timestamp"),
-    pydantic.PastDatetime: scalar("timestamp"),
-    pydantic.FutureDatetime: scalar("timestamp"),
-    pydantic.PastDate: scalar("date"),
-    pydantic.FutureDate: scalar("date"),
-}
-_SECRETS = {pydantic.SecretStr: scalar("text"), pydantic.SecretBytes: scalar("blob")}
 _UNHASHABLE = (list, set, dict)
 _COLLECTIONS = {list: "list", set: "set", frozenset: "set", dict: "map"}
-# Since pydantic 2.10 its URL types have bases without a public name; before, they were these two of its core.
-_DSNS: tuple[Any, ...] = (pydantic.AnyUrl, pydantic.PostgresDsn)
-_URLS = (Url, MultiHostUrl, *(kind.__mro__[-2] for kind in _DSNS if isinstance(kind, type)))
 
 
 class Mapping(NamedTuple):
@@ -125,11 +113,9 @@ def map_annotation(annotation: Any, marks: Iterable[Mark] = ()) -> Mapping:
 
 def _base(annotation: Any) -> Mapping:
     origin = get_origin(annotation)
-    plain = _PLAIN.get(annotation) or _CONSTRAINED.get(annotation)
+    plain = _PLAIN.get(annotation)
     if plain is not None:
         return Mapping(plain)
-    if annotation in _SECRETS:
-        return Mapping(_SECRETS[annotation], _reveal, secret=True)
     if origin in _COLLECTIONS or origin is tuple:
         return _collection(origin, get_args(annotation), annotation)
     if origin is Literal:
@@ -144,6 +130,9 @@ def _base(annotation: Any) -> Mapping:
         known = _of_class(annotation)
         if known is not None:
             return known
+    constrained = constrained_types().get(annotation)
+    if constrained is not None:
+        return Mapping(constrained)
     if getattr(annotation, "__name__", "") == "EmailStr":
         return Mapping(scalar("text"))
     raise InvalidQueryError(f"{_name(annotation)} cannot be stored: {_remedy(annotation)}")
@@ -152,7 +141,9 @@ def _base(annotation: Any) -> Mapping:
 def _of_class(annotation: type) -> Mapping | None:
     if issubclass(annotation, enum.Enum):
         return _one_type(annotation, tuple(member.value for member in annotation))._replace(encode=_value)
-    if issubclass(annotation, _URLS):
+    if annotation in secret_types():
+        return Mapping(secret_types()[annotation], _reveal, secret=True)
+    if issubclass(annotation, url_types()):
         return Mapping(scalar("text"), str)
     for plain in (str, bool, int, float, bytes, UUID, Decimal, dt.datetime, dt.date, dt.time):
         if issubclass(annotation, plain):  # a subclass of one's own

@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("_version", "exceptions"),
     ("naming", "duration", "results", "checks", "vectors"),
     ("cqltype", "fields"),
+    ("pydantic_types",),
     ("types",),
     ("schema",),
     ("cql",),
