@@ -55,7 +55,12 @@ def reads_vectors(statement: PreparedStatement) -> bool:
     packed = _all_packed(known) if known else known
     if packed == known:
         return False
-    statement.result_metadata = packed  # read by a driver that leaves metadata out of its answers
+    # scylla-driver leaves metadata out of its answers, reads this instead, and has a method to replace it.
+    replace = getattr(statement, "update_result_metadata", None)
+    if replace is None:
+        statement.result_metadata = packed
+    else:
+        replace(packed, statement.result_metadata_id)
     return True
 
 
@@ -71,8 +76,8 @@ def _handler(handler: Any) -> Any:
     class _PackedResult(kind):  # type: ignore[misc, valid-type]  # the underscore keeps it out of the driver's registry
         column_metadata: Any
 
-        def recv_results_metadata(self, f: Any, user_type_map: Any) -> None:
-            super().recv_results_metadata(f, user_type_map)
+        def recv_results_metadata(self, *arguments: Any) -> None:
+            super().recv_results_metadata(*arguments)
             if self.column_metadata:
                 self.column_metadata = _all_packed(self.column_metadata)
 
