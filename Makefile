@@ -4,16 +4,18 @@ PYTHON ?= python3
 VENV   ?= $(CURDIR)/.venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
+PEER   := $(CURDIR)/.venvs/peer
+ROUNDS ?= 13
 LIBRARY := coodie steps tools/unasync.py
 DEMOS   := $(patsubst demos/%/Makefile,%,$(wildcard demos/*/Makefile))
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env spec test check demos bench clean lock unasync
+.PHONY: help env spec test check demos bench bench-check clean lock unasync
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 env: $(STAMP) ## Make the environment in .venv (done by every other target)
 
@@ -47,8 +49,17 @@ check: env ## Lint, format, type-check, and compare generated code
 demos: env ## Open the gallery, which starts and ends the demos; ALL=1 starts all at once
 	@$(BIN)/python -m demokit gallery $(if $(ALL),--all)
 
-bench: env ## Measure coodie beside the raw driver; writes benchmarks/history.json
-	$(BIN)/python -m benchmarks
+bench: env $(PEER)/.made ## Measure coodie beside the raw driver, cqlengine and the published package (ROUNDS=13)
+	COODIE_BENCH_PEER=$(PEER)/bin/python $(BIN)/python -m benchmarks --rounds $(ROUNDS)
+
+bench-check: env ## Compare coodie's ratios with those that were last recorded
+	$(BIN)/python -m benchmarks --rounds $(ROUNDS) --check
+
+$(PEER)/.made: requirements/peer.txt
+	@mkdir -p .venvs
+	$(PYTHON) -m venv $(PEER)
+	$(PEER)/bin/python -m pip install --quiet --require-hashes -r requirements/peer.txt
+	@touch $@
 
 unasync: env ## Write coodie/sync from coodie/aio
 	$(BIN)/python tools/unasync.py
@@ -59,5 +70,5 @@ lock: ## Pin requirements/dev.txt anew from requirements/dev.in (needs uv)
 
 clean: ## Stop the local server and remove all that was made here
 	@if [ -x $(BIN)/coodie ]; then $(BIN)/coodie server down || true; fi
-	rm -rf demos/.state $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demos/.state $(VENV) .venvs reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 """Pydantic's own types, and what they are stored as.
 
-Pydantic loads them when they are first named, which takes as long as half of this package does: a model that has one asks.
+Pydantic loads them when they are first named, which takes as long as half of this package does: a model that has one
+asks for them.
 """
 
 from __future__ import annotations
