@@ -37,6 +37,19 @@ def tabs_to(visitor: Visitor, name: str) -> None:
     visitor.page.keyboard.press("Enter")
 
 
+@when(parsers.parse('the visitor presses the keys to what begins "{start}"'))
+def tabs_to_beginning(visitor: Visitor, start: str) -> None:
+    """Press Tab until what is focused begins so, then Enter."""
+    visitor.begin()
+    for _ in range(FAR):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate(FOCUSED).startswith(start):
+            break
+    else:
+        raise AssertionError(f"nothing begins with {start!r} within {FAR} presses of Tab")
+    visitor.page.keyboard.press("Enter")
+
+
 @then(parsers.parse('the keyboard is at "{name}"'))
 def focus_is_at(visitor: Visitor, name: str) -> None:
     """Expect that what is focused has that name."""
