@@ -159,7 +159,7 @@ def _run(app: DemoApp, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=_environment(app),
         capture_output=True,
         text=True,
-        timeout=2 * PATIENCE,
+        timeout=3 * PATIENCE,
         check=False,
     )
 

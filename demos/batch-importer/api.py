@@ -96,7 +96,7 @@ def router(demo: Demo, jobs: Jobs) -> APIRouter:
         """Read how far one import is."""
         return told(await one(file, mode), jobs)
 
-    @routes.post("/{file}/{mode}/resume", status_code=202, responses={**MISSING, **BUSY})
+    @routes.put("/{file}/{mode}/resume", status_code=202, responses={**MISSING, **BUSY})
     async def resume(file: AFile, mode: AMode) -> dict[str, str]:
         """Go on where an import was interrupted."""
         state = await one(file, mode)

@@ -20,6 +20,6 @@ Feature: Feeding trips
       Then these rows are rejected
         | line | reason                                                                                  |
         | 3    | minutes: Input should be a valid integer, unable to parse string as an integer          |
-        | 4    | started: Input should be a valid datetime or date, invalid character in year            |
+        | 4    | started: Input should be a valid datetime or date, input is too short                   |
         | 5    | minutes: Input should be greater than or equal to 0                                     |
         | 6    | member: Input should be a valid boolean, unable to interpret input                      |

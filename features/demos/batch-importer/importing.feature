@@ -44,9 +44,9 @@ Feature: An import that can be killed
         | part  | value      |
         | state | unfinished |
         | total | 15000      |
-      When a program posts /api/imports/generated-15000.csv/logged/resume
+      When a program puts /api/imports/generated-15000.csv/logged/resume
       Then the answer is 202
-      And within 60 seconds the `state` of /api/imports/generated-15000.csv/logged is "done"
+      And within 150 seconds the `state` of /api/imports/generated-15000.csv/logged is "done"
       When a program asks for /api/imports/generated-15000.csv/count
       Then it holds
         | part  | value |
@@ -62,7 +62,7 @@ Feature: An import that can be killed
         {"rows": 4000}
         """
       Then the answer is 202
-      And within 60 seconds the `state` of /api/imports/generated-4000.csv/logged is "done"
+      And within 150 seconds the `state` of /api/imports/generated-4000.csv/logged is "done"
       When a program asks for /api/imports/generated-4000.csv/plain
       Then its `rows_per_second` is between 1 and 1000000
       And it holds
