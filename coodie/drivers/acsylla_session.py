@@ -10,14 +10,14 @@ from typing import Any
 import acsylla
 
 from coodie.cql.dialect import Dialect, Server
-from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
+from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement
 from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.acsylla_codecs import decoder, unreadable
 from coodie.drivers.acsylla_errors import translate
-from coodie.drivers.acsylla_prepared import Prepared, PreparedTexts
+from coodie.drivers.acsylla_prepared import MOST_PREPARED, Prepared, PreparedTexts
 from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs
 from coodie.drivers.acsylla_trace import read_trace
-from coodie.drivers.column_types import columns_of, result_types, table_of, with_fields
+from coodie.drivers.column_types import all_columns, columns_of, result_types, table_of, with_fields
 from coodie.drivers.remedies import is_idempotent
 from coodie.rows.rows import Rows
 
@@ -37,6 +37,7 @@ class LoopSession:
         self._session, self._keyspace, self._owned = session, keyspace, owned
         self.prepared = PreparedTexts(self._prepare)
         self._columns: dict[tuple[str, str], dict[str, CqlType]] = {}
+        self._layouts: dict[Shape, tuple[tuple[str, ...], Mapping[str, CqlType], tuple[CqlType, ...]]] = {}
         self._uses_keyspace = False
 
     async def server(self) -> Server:
@@ -52,8 +53,11 @@ class LoopSession:
         """Send a statement and await its rows."""
         try:
             query, columns = await self._query(statement)
-            async with _no_longer_than(statement.options.timeout):
+            if statement.options.timeout is None:
                 result = await self._session.execute(query, native_types=True)
+            else:
+                async with _no_longer_than(statement.options.timeout):
+                    result = await self._session.execute(query, native_types=True)
             return await self._rows(statement, result, columns)
         except Exception as error:
             raise translate(error, statement) from error
@@ -137,14 +141,33 @@ class LoopSession:
             if limit is None:
                 raise
             raise limit from error
+        names, types = self._layout(statement, names, columns, tuples)
         return Rows(
             columns=names,
-            types=result_types(statement, names, columns, tuples),
+            types=types,
             tuples=tuples,
             paging_state=result.page_state() if result.has_more_pages() else None,
             trace=trace,
             decoder=decoder,
         )
+
+    def _layout(
+        self,
+        statement: Statement,
+        names: tuple[str, ...],
+        columns: Mapping[str, CqlType],
+        tuples: Sequence[tuple[Any, ...]],
+    ) -> tuple[tuple[str, ...], tuple[CqlType, ...]]:
+        """Return names and types of a result: the same tuples each time, by which what reads them is found again."""
+        known = self._layouts.get(statement.shape)
+        if known is not None and known[0] == names and known[1] is columns:
+            return known[0], known[2]
+        types = result_types(statement, names, columns, tuples)
+        if all_columns(names, columns):  # else types were guessed from the values that came
+            if len(self._layouts) >= MOST_PREPARED:
+                self._layouts.clear()
+            self._layouts[statement.shape] = (names, columns, types)
+        return names, types
 
     def _columns_known(self, statement: Statement) -> Mapping[str, CqlType] | None:
         place = table_of(statement, self._keyspace)

@@ -77,6 +77,11 @@ async def with_fields(fetch: Fetch, keyspace: str | None, types: Sequence[CqlTyp
     return list(map(complete, types))
 
 
+def all_columns(names: Sequence[str], columns: Mapping[str, CqlType]) -> bool:
+    """Tell a result of nothing but columns."""
+    return all(_bare(name) in columns for name in names)
+
+
 def result_types(
     statement: Statement,
     names: Sequence[str],
