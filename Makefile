@@ -12,10 +12,10 @@ DEMOS   := $(patsubst demos/%/Makefile,%,$(wildcard demos/*/Makefile))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env spec test check demos bench bench-check clean lock unasync
+.PHONY: help env spec test test-drivers check demos bench bench-check clean lock unasync
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 env: $(STAMP) ## Make the environment in .venv (done by every other target)
 
@@ -36,6 +36,25 @@ spec: env ## Execute the specification on a real server and write reports/index.
 
 test: env ## Run everything: unit, property, contract, typing and architecture tests, all features on two drivers
 	$(BIN)/pytest tests features --coodie-drivers=cassandra,acsylla
+
+# Drivers that cannot share an environment with cassandra-driver, or should not: each has one of its own.
+OTHER_DRIVERS := scylla python-rs
+DRIVER_STAMPS := $(OTHER_DRIVERS:%=$(VENV)s/%/.made)
+
+test-drivers: env $(DRIVER_STAMPS) ## Run the contract suite and the library's features on every driver; merge all into the report
+	@status=0; \
+	$(BIN)/pytest tests/contract features/library --coodie-drivers=cassandra,acsylla --livingdoc=reports/drivers/main || status=1; \
+	for driver in $(OTHER_DRIVERS); do \
+	  $(VENV)s/$$driver/bin/pytest tests/contract features/library --coodie-drivers=$$driver --livingdoc=reports/drivers/$$driver || status=1; \
+	done; \
+	$(BIN)/python -m coodie.livingdoc render reports/drivers/*/messages.ndjson -o reports/drivers/index.html; \
+	echo "every driver: reports/drivers/index.html"; exit $$status
+
+$(VENV)s/%/.made: requirements/%.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)s/$*
+	$(VENV)s/$*/bin/python -m pip install --quiet --require-hashes -r requirements/$*.txt
+	$(VENV)s/$*/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
 
 check: env ## Lint, format, type-check, and compare generated code
 	$(BIN)/ruff check .
@@ -64,9 +83,10 @@ $(PEER)/.made: requirements/peer.txt
 unasync: env ## Write coodie/sync from coodie/aio
 	$(BIN)/python tools/unasync.py
 
-lock: ## Pin requirements/dev.txt anew from requirements/dev.in (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-find-links --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.txt
+lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
+	for name in dev scylla python-rs; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-find-links --no-emit-index-url --upgrade requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Stop the local server and remove all that was made here
 	@if [ -x $(BIN)/coodie ]; then $(BIN)/coodie server down || true; fi

@@ -53,7 +53,9 @@ class MigrationError(CoodieError):
 class OperationError(CoodieError):
     """The server or the wire refused or lost a statement.
 
-    `statement` is what was sent; `retry_safe` is true where sending it again cannot change the outcome twice.
+    `statement` is what was sent; `retry_safe` is true where sending it again cannot change the outcome twice;
+    `consistency` is the level that the statement chose, `coordinator` the node that answered, where the driver tells
+    it. A note (`__notes__`, shown below a traceback) says all of it; values are never in it.
     """
 
     def __init__(
@@ -62,10 +64,14 @@ class OperationError(CoodieError):
         *,
         statement: Statement | BatchStatement | None = None,
         retry_safe: bool = False,
+        consistency: str | None = None,
+        coordinator: str | None = None,
     ) -> None:
         super().__init__(message)
         self.statement = statement
         self.retry_safe = retry_safe
+        self.consistency = consistency
+        self.coordinator = coordinator
 
 
 class Unavailable(OperationError):  # noqa: N818 - the public name

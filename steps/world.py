@@ -152,9 +152,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the command line choose the drivers of the library's scenarios."""
     parser.getgroup("coodie").addoption(
         "--coodie-drivers",
-        default=DEFAULT_DRIVERS,
+        default=None,
         metavar="NAMES",
-        help="drivers that run the library's features, separated by commas (default: %(default)s)",
+        help=f"drivers that run the library's features, separated by commas (default: {DEFAULT_DRIVERS})",
     )
 
 
@@ -162,7 +162,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each scenario below features/library in both colours, with every driver."""
     library = metafunc.config.rootpath / "features" / "library"
     if metafunc.definition.path.is_relative_to(library):
-        drivers = metafunc.config.getoption("--coodie-drivers").split(",")
+        drivers = (metafunc.config.getoption("--coodie-drivers") or DEFAULT_DRIVERS).split(",")
         for name, values in (("colour", get_args(Colour)), ("driver", drivers)):
             metafunc.fixturenames.append(name)
             metafunc.parametrize(name, values, indirect=True)

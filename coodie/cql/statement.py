@@ -89,3 +89,19 @@ class BatchStatement(NamedTuple):
     statements: tuple[Statement, ...]
     kind: str = "LOGGED"
     options: ExecutionOptions = DEFAULT_OPTIONS
+
+
+def is_idempotent(statement: Statement | BatchStatement | None) -> bool:
+    """Tell whether sending a statement twice leaves what sending it once does."""
+    if statement is None:
+        return True
+    if isinstance(statement, BatchStatement):
+        return statement.kind != "COUNTER" and all(map(is_idempotent, statement.statements))
+    return statement.shape.idempotent
+
+
+def is_conditional(statement: Statement | BatchStatement | None) -> bool:
+    """Tell whether a statement, or one of a batch, is a lightweight transaction."""
+    if isinstance(statement, BatchStatement):
+        return any(map(is_conditional, statement.statements))
+    return statement is not None and statement.shape.conditional

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,7 +14,7 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.acsylla_errors import translate
 from coodie.drivers.acsylla_session import LoopSession
 from coodie.drivers.base import AbstractDriver
-from coodie.drivers.bridge import Bridge, Underway, to_its_end, unbroken
+from coodie.drivers.bridge import Bridge, Underway, keep_for_ever, to_its_end, unbroken
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
 from coodie.exceptions import ConfigurationError
@@ -35,7 +36,7 @@ class AcsyllaDriver(AbstractDriver):
         self.consistency = acsylla.Consistency.LOCAL_ONE.name
         self._bridge = Bridge("coodie-acsylla")
         self._given: acsylla.Session | None = None
-        self._closed = False
+        self._closed = self._orphaned = False
         self._arguments: dict[str, Any] = {}
         self._sessions: dict[asyncio.AbstractEventLoop, LoopSession] = {}
         self._opening: dict[asyncio.AbstractEventLoop, asyncio.Task[LoopSession]] = {}
@@ -120,6 +121,11 @@ class AcsyllaDriver(AbstractDriver):
             return self._sessions[loop]
         if self._closed:
             raise ConfigurationError(f"the connection {self.name!r} is closed: call init_coodie() again")
+        if self._orphaned:
+            raise ConfigurationError(
+                "the session that was given belongs to the process that made it, and this is a child of that one: "
+                "connect in the child"
+            )
         if self._given is not None:
             return self._adopt(loop, self._given)
         if loop not in self._opening:
@@ -172,6 +178,15 @@ class AcsyllaDriver(AbstractDriver):
     def _forget_closed_loops(self) -> None:
         for loop in [loop for loop in self._sessions if loop.is_closed()]:
             del self._sessions[loop], self._leases[loop]
+
+    def forked(self) -> None:
+        """Keep the parent's sessions without touching them; every loop of this process opens one of its own."""
+        for held in (*self._leases.values(), *self._sessions.values(), *self._opening.values(), self._given):
+            keep_for_ever(held)
+        gc.freeze()  # sessions that were closed, but not freed yet, would wait for the parent's threads too
+        self._bridge.abandon()
+        self._sessions, self._leases, self._opening = {}, {}, {}
+        self._orphaned = self._given is not None
 
     def close(self) -> None:
         """Close the session of the background loop, and its thread; those of other loops close with them."""

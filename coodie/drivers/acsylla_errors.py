@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acsylla import errors
 
-from coodie.cql.statement import BatchStatement, Statement
-from coodie.drivers.remedies import NO_SERVER, is_idempotent, outcome, with_remedy
+from coodie.cql.statement import BatchStatement, Statement, is_idempotent
+from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -44,11 +44,13 @@ def translate(error: Exception, statement: Statement | BatchStatement | None = N
     if isinstance(error, CoodieError):
         return error
     safe = is_idempotent(statement)
-    kind, message, retry_safe = _classify(error, safe=safe)
-    return kind(message, statement=statement, retry_safe=retry_safe)
+    kind, message, retry_safe = _classify(error, statement, safe=safe)
+    return explained(kind(message, statement=statement, retry_safe=retry_safe), None, None)
 
 
-def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], str, bool]:
+def _classify(
+    error: Exception, statement: Statement | BatchStatement | None, *, safe: bool
+) -> tuple[type[OperationError], str, bool]:
     said = _said(error)
     match error:
         case errors.CassErrorServerUnavailable():
@@ -56,11 +58,12 @@ def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], st
         case errors.CassErrorServerOverloaded() | errors.CassErrorServerIsBootstrapping():
             return Unavailable, f"the server takes no requests now: {said}", True
         case errors.CassErrorServerWriteTimeout():
-            return WriteTimeout, f"the replicas of a write did not answer in time: {said}", safe
+            late = f"the replicas of a write did not answer in time: {said}; {outcome(statement, safe=safe)}"
+            return WriteTimeout, late, safe
         case errors.CassErrorServerReadTimeout():
             return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
         case errors.CassErrorLibRequestTimedOut() | TimeoutError():
-            return Timeout, f"no answer came in time; {outcome(safe=safe)}", safe
+            return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
         case errors.CassErrorServerBadCredentials() | errors.CassErrorServerUnauthorized():
             return AuthenticationError, said, False
         case errors.CassErrorLibNoHostsAvailable() | errors.CassErrorLibUnableToConnect():

@@ -10,7 +10,7 @@ from typing import Any
 import acsylla
 
 from coodie.cql.dialect import Dialect, Server
-from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement
+from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement, is_idempotent
 from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.acsylla_codecs import decoder, unreadable
 from coodie.drivers.acsylla_errors import translate
@@ -18,7 +18,6 @@ from coodie.drivers.acsylla_prepared import MOST_PREPARED, Prepared, PreparedTex
 from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs
 from coodie.drivers.acsylla_trace import read_trace
 from coodie.drivers.column_types import all_columns, columns_of, result_types, table_of, with_fields
-from coodie.drivers.remedies import is_idempotent
 from coodie.rows.rows import Rows
 
 FETCH_SIZE = 5000  # as the other drivers read; acsylla's own default is everything at once

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 
 from coodie.cql.dialect import Server, Target
 from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.retries import Retries
 from coodie.rows.rows import Rows
 
 
@@ -42,6 +43,7 @@ class AbstractDriver(ABC):
     consistency: str | None = None
 
     def __init__(self, keyspace: str | None = None) -> None:
+        self.retries = Retries()
         self._target = Target(keyspace, self.server.dialect, self.server.version)
 
     @property
@@ -96,6 +98,12 @@ class AbstractDriver(ABC):
         if isinstance(statement, BatchStatement):
             return self.execute_batch(statement)
         return self.execute(statement)
+
+    def forked(self) -> None:  # noqa: B027 - most drivers of one's own have nothing to do
+        """Let go of what a child process inherited: called in the child, before it does anything else.
+
+        Nothing may be sent or waited for here; the next statement connects anew.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import ctypes
 import threading
 import time
 import weakref
@@ -54,6 +55,12 @@ class Bridge:
                 loop.call_soon_threadsafe(loop.stop)
             thread.join()
 
+    def abandon(self) -> None:
+        """Forget a thread that this process, a child, does not have; the loop that it served is never closed."""
+        keep_for_ever(self._loop)
+        self._lock = threading.Lock()
+        self._loop = self._thread = None
+
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:
@@ -84,6 +91,11 @@ class Underway(Generic[T]):
             raise
         finally:
             self.elapsed = time.perf_counter() - self._started
+
+
+def keep_for_ever(thing: object) -> None:
+    """Never free an object: in a child process, freeing would wait for threads that only the parent has."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
 
 def unbroken(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

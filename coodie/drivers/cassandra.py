@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from cassandra import ConsistencyLevel, UnresolvableContactPoints
-from cassandra.auth import PlainTextAuthProvider
+from cassandra import ConsistencyLevel
 from cassandra.cluster import (
     EXEC_PROFILE_DEFAULT,
-    Cluster,
     ExecutionProfile,
     Session,
     _ConfigMode,
+    _discard_cluster_shutdown,
 )
-from cassandra.policies import DCAwareRoundRobinPolicy, TokenAwarePolicy
 from cassandra.query import BatchStatement as DriverBatch
 from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_factory
 
@@ -25,16 +23,16 @@ from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_answer import Answer
+from coodie.drivers.cassandra_cluster import cluster_arguments, connected
 from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.cassandra_vectors import execute_packed
-from coodie.drivers.prepared import Prepared, PreparedCache
+from coodie.drivers.prepared import Prepared
+from coodie.drivers.prepared_cache import PreparedCache
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
-from coodie.exceptions import ConfigurationError, Unavailable
+from coodie.exceptions import ConfigurationError
 from coodie.rows.rows import Rows
 
-# Nagle's algorithm makes a batch of small writes wait for the server's delayed acknowledgement: about 40 ms.
-_SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 _BATCH_TYPES = {"LOGGED": BatchType.LOGGED, "UNLOGGED": BatchType.UNLOGGED, "COUNTER": BatchType.COUNTER}
 
 
@@ -49,14 +47,48 @@ class CassandraDriver(AbstractDriver):
     ) -> None:
         super().__init__(keyspace or session.keyspace)
         self.driver_type = driver_type
-        self.session = session
         self._owns = owns
-        profile = _own_profile(session)
-        self._profile = profile
-        self._profiles: dict[str, Any] = {}
-        self.consistency = ConsistencyLevel.value_to_name[profile.consistency_level]
-        self._prepared = PreparedCache(session.prepare)
+        self._open: Callable[[], Session] | None = None
+        self._forked = False
+        self._lock = threading.Lock()
+        self._adopt(session)
         self.describe(_server(self))
+
+    def _adopt(self, session: Session) -> None:
+        """Use a session, and what belongs to it."""
+        self.session = session
+        self._profile = _own_profile(session)
+        self._profiles: dict[str, Any] = {}
+        self.consistency = ConsistencyLevel.value_to_name[self._profile.consistency_level]
+        self._prepared = PreparedCache(session.prepare, Prepared)
+
+    def forked(self) -> None:
+        """Let go of the parent's session without touching its connections."""
+        self._lock = threading.Lock()
+        self._forked = True
+        if self._owns:
+            _discard_cluster_shutdown(self.session.cluster)
+
+    def ready(self) -> CassandraDriver:
+        """Return this driver; in a child process, its first statement connects anew."""
+        if self._forked:
+            with self._lock:
+                if self._forked:
+                    self._reconnect()
+        return self
+
+    async def ready_async(self) -> CassandraDriver:
+        """Return this driver; in a child process, its first statement connects anew, off the loop."""
+        return await asyncio.to_thread(self.ready) if self._forked else self
+
+    def _reconnect(self) -> None:
+        if self._open is None:
+            raise ConfigurationError(
+                "the session that was given belongs to the process that made it, and this is a child of that one: "
+                "connect in the child"
+            )
+        self._adopt(self._open())
+        self._forked = False
 
     @classmethod
     def from_session(cls, session: Session, keyspace: str | None, driver_type: str) -> CassandraDriver:
@@ -72,42 +104,25 @@ class CassandraDriver(AbstractDriver):
         ssl_context: Any = None,
         compression: Any = None,
         speculative_execution_policy: Any = None,
-        **cluster_arguments: Any,
+        **cluster_arguments_given: Any,
     ) -> CassandraDriver:
         """Open a cluster of our own: token-aware, TCP_NODELAY set, tuples as rows."""
-        profile = ExecutionProfile(
-            load_balancing_policy=TokenAwarePolicy(
-                DCAwareRoundRobinPolicy(local_dc=settings.local_datacenter or "")
-            ),
-            row_factory=tuple_factory,
-            speculative_execution_policy=speculative_execution_policy,
+        hosts = list(settings.hosts)
+        arguments = cluster_arguments(
+            settings, ssl_context, compression, speculative_execution_policy, cluster_arguments_given
         )
-        arguments: dict[str, Any] = {
-            "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
-            "sockopts": _SOCKET_OPTIONS,
-            **cluster_arguments,
-        }
-        if ssl_context is not None:
-            arguments["ssl_context"] = ssl_context
-        if compression is not None:
-            arguments["compression"] = compression
-        if settings.username is not None:
-            arguments["auth_provider"] = PlainTextAuthProvider(settings.username, settings.password)
+
+        def opened() -> Session:
+            return connected(hosts, arguments)
+
+        session = opened()
         try:
-            cluster = Cluster([_endpoint(host, port) for host, port in settings.hosts], **arguments)
-        except TypeError as error:
-            raise ConfigurationError(f"init_coodie: {error}") from error
-        except UnresolvableContactPoints as error:
-            names = ", ".join(host for host, _ in settings.hosts)
-            raise Unavailable(
-                f"no host of this name is known: {names}. Is it spelt right? hosts= or COODIE_HOSTS says where to look",
-                retry_safe=True,
-            ) from error
-        try:
-            return cls(cluster.connect(), settings.keyspace, driver_type, owns=True)
+            driver = cls(session, settings.keyspace, driver_type, owns=True)
         except Exception as error:
-            cluster.shutdown()
+            session.cluster.shutdown()
             raise translate(error) from error
+        driver._open = opened
+        return driver
 
     def execute(self, statement: Statement) -> Rows:
         """Send a statement and wait for its rows."""
@@ -115,6 +130,7 @@ class CassandraDriver(AbstractDriver):
 
     def submit(self, statement: Statement | BatchStatement) -> Answer:  # type: ignore[override]
         """Send a statement or a batch and return before the answer is there."""
+        self.ready()
         if isinstance(statement, BatchStatement):
             with self._translating(statement):
                 bound = [self._prepare(child).bind(child) for child in statement.statements]
@@ -127,6 +143,8 @@ class CassandraDriver(AbstractDriver):
 
     async def execute_async(self, statement: Statement) -> Rows:
         """Send a statement and await its rows; only preparing, once per text, leaves the loop."""
+        if self._forked:
+            await self.ready_async()
         if _is_simple(statement):
             query = await asyncio.to_thread(self._simple, statement)
         else:
@@ -140,6 +158,8 @@ class CassandraDriver(AbstractDriver):
 
     async def execute_batch_async(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and await the answer."""
+        if self._forked:
+            await self.ready_async()
         with self._translating(batch):
             bound = [(await self._prepare_async(child)).bind(child) for child in batch.statements]
         return await self._send(self._batch(batch, bound), batch).awaited()
@@ -230,10 +250,6 @@ def _own_profile(session: Session) -> ExecutionProfile:
 def _is_simple(statement: Statement) -> bool:
     kind = statement.shape.kind
     return kind is Kind.DDL or (kind is Kind.RAW and not statement.params)
-
-
-def _endpoint(host: str, port: int) -> tuple[str, int]:
-    return host, port
 
 
 def _arguments(query: Any, options: ExecutionOptions) -> dict[str, Any]:

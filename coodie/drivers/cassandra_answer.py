@@ -38,7 +38,8 @@ class Answer:
         try:
             return _rows(self._future, self._statement)
         except Exception as error:
-            raise translate(error, self._statement) from error
+            host = self._future.coordinator_host
+            raise translate(error, self._statement, host and str(host.endpoint)) from error
         finally:
             self.elapsed = time.perf_counter() - self._started
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import cassandra
 from cassandra.cluster import NoHostAvailable
+from cassandra.connection import ConnectionException
 from cassandra.protocol import ErrorMessage
 
-from coodie.cql.statement import BatchStatement, Statement
-from coodie.drivers.remedies import NO_SERVER, is_idempotent, outcome, with_remedy
+from coodie.cql.statement import BatchStatement, Statement, is_idempotent
+from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -25,20 +26,26 @@ from coodie.exceptions import (
 _SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
 
 
-def translate(error: Exception, statement: Statement | BatchStatement | None = None) -> CoodieError:
+def translate(
+    error: Exception, statement: Statement | BatchStatement | None = None, coordinator: str | None = None
+) -> CoodieError:
     """Return the error to raise from `error`, the driver's own, for a statement."""
     if isinstance(error, CoodieError):
         return error
     safe = is_idempotent(statement)
-    kind, message, retry_safe = _classify(error, safe=safe)
-    return kind(message, statement=statement, retry_safe=retry_safe)
+    kind, message, retry_safe = _classify(error, statement, safe=safe)
+    level = getattr(error, "consistency", None)
+    told = kind(message, statement=statement, retry_safe=retry_safe)
+    return explained(told, None if level is None else _level(level), coordinator)
 
 
-def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], str, bool]:
+def _classify(
+    error: Exception, statement: Statement | BatchStatement | None, *, safe: bool
+) -> tuple[type[OperationError], str, bool]:
     match error:
         case NoHostAvailable():
             answer = _answer_in(error)
-            return _no_host(error) if answer is None else _classify(answer, safe=safe)
+            return _no_host(error) if answer is None else _classify(answer, statement, safe=safe)
         case cassandra.Unavailable():
             return (
                 Unavailable,
@@ -49,11 +56,15 @@ def _classify(error: Exception, *, safe: bool) -> tuple[type[OperationError], st
                 True,
             )
         case cassandra.WriteTimeout():
-            return WriteTimeout, f"the replicas of a write did not answer in time: {_counts(error)}", safe
+            late = f"the replicas of a write did not answer in time: {_counts(error)}; {outcome(statement, safe=safe)}"
+            return WriteTimeout, late, safe
         case cassandra.ReadTimeout():
             return ReadTimeout, f"the replicas of a read did not answer in time: {_counts(error)}", True
         case cassandra.OperationTimedOut():
-            return Timeout, f"no answer came in time; {outcome(safe=safe)}", safe
+            return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
+        case ConnectionException():
+            lost = f"the connection was lost before an answer came ({error}); {outcome(statement, safe=safe)}"
+            return Unavailable, lost, safe
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
             return AuthenticationError, _said(error), False
         case ErrorMessage():

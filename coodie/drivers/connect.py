@@ -22,6 +22,7 @@ _ADAPTERS = {
     "scylla": ("coodie.drivers.cassandra", "CassandraDriver", "scylla"),
     "cassandra": ("coodie.drivers.cassandra", "CassandraDriver", "cassandra"),
     "acsylla": ("coodie.drivers.acsylla", "AcsyllaDriver", "acsylla"),
+    "python-rs": ("coodie.drivers.python_rs", "PythonRsDriver", "python-rs"),
 }
 
 

@@ -60,6 +60,12 @@ class LazyDriver(AbstractDriver):
         """Connect if need be, then send."""
         return self.ready().submit(statement)
 
+    def forked(self) -> None:
+        """Hand it on to the connection, if it was ever opened."""
+        self._lock = threading.Lock()
+        if self._driver is not None:
+            self._driver.forked()
+
     def close(self) -> None:
         """Close the connection, if it was ever opened."""
         if self._driver is not None:

@@ -1,11 +1,8 @@
-"""Prepared statements of one connection: each text prepared once, however many ask for it first."""
+"""Prepared statements of cassandra-driver and scylla-driver, and the binding of their parameters."""
 
 from __future__ import annotations
 
 import struct
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Any
 
 from cassandra.query import UNSET_VALUE, BoundStatement, PreparedStatement
@@ -18,8 +15,6 @@ from coodie.drivers.explain_bind import bind_error
 from coodie.exceptions import InvalidQueryError
 from coodie.rows.unset import UNSET
 from coodie.vectors.packed import VectorError
-
-MOST_PREPARED = 2048
 
 
 class Prepared:
@@ -67,53 +62,3 @@ class Prepared:
         bound.is_idempotent = statement.shape.idempotent
         bound.reads_packed = self._reads_packed
         return bound
-
-
-class PreparedCache:
-    """Texts to prepared statements, bounded; concurrent first calls share one PREPARE."""
-
-    def __init__(self, prepare: Callable[[str], PreparedStatement]) -> None:
-        self._prepare = prepare
-        self._done: dict[str, Prepared] = {}
-        self._coming: dict[str, Future[Prepared]] = {}
-        self._lock = threading.Lock()
-
-    def known(self, text: str) -> Prepared | None:
-        """Return what is prepared already."""
-        return self._done.get(text)
-
-    def forget(self) -> None:
-        """Prepare every text anew when it is next needed: a type that it mentions has changed."""
-        with self._lock:
-            self._done.clear()
-
-    def get(self, text: str) -> Prepared:
-        """Prepare a text, or wait for whoever does."""
-        return self._done.get(text) or self._share(text)
-
-    def _share(self, text: str) -> Prepared:
-        with self._lock:
-            if text in self._done:
-                return self._done[text]
-            coming = self._coming.get(text)
-            mine = coming is None
-            if coming is None:
-                coming = Future()
-                self._coming[text] = coming
-        if not mine:
-            return coming.result()
-        try:
-            prepared = Prepared(self._prepare(text))
-        except BaseException as error:
-            with self._lock:
-                del self._coming[text]
-            coming.set_exception(error)
-            raise
-        with self._lock:
-            if len(self._done) >= MOST_PREPARED:
-                for old in list(self._done)[: MOST_PREPARED // 2]:
-                    del self._done[old]
-            self._done[text] = prepared
-            del self._coming[text]
-        coming.set_result(prepared)
-        return prepared

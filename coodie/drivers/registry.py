@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 from coodie.cql.dialect import NOWHERE, Target
@@ -66,3 +67,15 @@ def known_target(name: str | None = None) -> Target:
         return get_driver(name).target
     except ConfigurationError:
         return NOWHERE
+
+
+def _forked() -> None:
+    """Tell every connection that this is a child process: what it inherited belongs to its parent."""
+    global _lock  # noqa: PLW0603 - another thread of the parent may have held it
+    _lock = threading.Lock()
+    for driver in _drivers.values():
+        driver.forked()
+
+
+if hasattr(os, "register_at_fork"):  # where processes fork
+    os.register_at_fork(after_in_child=_forked)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from coodie.cql.statement import BatchStatement, Statement
+from coodie.cql.statement import BatchStatement, Statement, is_conditional
+from coodie.exceptions import OperationError
 
 _NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
 _NO_TABLE = re.compile(
@@ -28,15 +29,30 @@ def with_remedy(said: str) -> str:
     return said
 
 
-def is_idempotent(statement: Statement | BatchStatement | None) -> bool:
-    """Tell whether sending a statement twice leaves what sending it once does."""
-    if statement is None:
-        return True
-    if isinstance(statement, BatchStatement):
-        return statement.kind != "COUNTER" and all(map(is_idempotent, statement.statements))
-    return statement.shape.idempotent
-
-
-def outcome(*, safe: bool) -> str:
+def outcome(statement: Statement | BatchStatement | None, *, safe: bool) -> str:
     """Say what a missing answer means."""
-    return "it is safe to send it again" if safe else "whether the write was applied is unknown"
+    if safe:
+        return "it is safe to send it again"
+    said = "whether the write was applied is unknown"
+    if is_conditional(statement):
+        said += ': read the row with consistency("SERIAL") to find out, which also finishes what was begun'
+    return said
+
+
+def explained(error: OperationError, consistency: str | None, coordinator: str | None) -> OperationError:
+    """Add to an error what was sent, how, where, and what to do; a statement's values are never told."""
+    statement = error.statement
+    if statement is None:
+        return error
+    error.consistency = consistency or statement.options.consistency
+    error.coordinator = coordinator
+    text = (
+        f"a {statement.kind} batch of {len(statement.statements)} statements"
+        if isinstance(statement, BatchStatement)
+        else statement.shape.text
+    )
+    level = "the connection's consistency" if error.consistency is None else error.consistency
+    place = "" if coordinator is None else f", coordinator {coordinator}"
+    again = "it is safe to send it again" if error.retry_safe else "do not send it again blindly"
+    error.add_note(f"statement: {text} (at {level}{place}); {again}")
+    return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import CancelledError
 from typing import Any, Generic, TypeVar
@@ -63,10 +64,10 @@ def stream(session: Session, page: StreamPage[T], state: bytes | None) -> Iterat
 class Submitted(Generic[T]):
     """A request that is on its way: finished once, or abandoned."""
 
-    __slots__ = ("_pending", "_request", "_watching")
+    __slots__ = ("_pending", "_request", "_session", "_watching")
 
     def __init__(self, session: Session, request: Request[T]) -> None:
-        self._request = request
+        self._request, self._session = request, session
         self._watching = watch(session, request.statement)
         self._pending = session.submit(request.statement)
 
@@ -77,7 +78,11 @@ class Submitted(Generic[T]):
         except BaseException as error:
             if self._watching is not None:
                 self._watching.end(None, error, self._pending.elapsed)
-            raise
+            pause = self._session.retries.pause(error, self._request.statement, 1)
+            if pause is None:
+                raise
+            time.sleep(pause)
+            return run(self._session, self._request, 1)
         if self._watching is not None:
             self._watching.end(rows, None, self._pending.elapsed)
         return self._request.decode(rows)

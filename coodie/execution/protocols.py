@@ -8,11 +8,22 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.rows.rows import Rows
 
 
+class Retrying(Protocol):
+    """What decides whether a statement is sent again."""
+
+    def pause(self, error: BaseException, statement: Statement | BatchStatement, sent: int) -> float | None:
+        """Return the seconds to wait before a statement that was `sent` so often is sent again, `None` for never."""
+
+
 class Described(Protocol):
     """What an observer is told of a connection."""
 
     name: str
     driver_type: str
+
+    @property
+    def retries(self) -> Retrying:
+        """What decides whether a statement is sent again."""
 
     @property
     def consistency(self) -> str | None:

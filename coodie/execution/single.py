@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,37 +16,50 @@ from coodie.rows.rows import Rows
 T = TypeVar("T")
 
 
-def run(session: Session, request: Request[T]) -> T:
-    """Execute a request and wait for its result."""
+def run(session: Session, request: Request[T], sent: int = 0) -> T:
+    """Execute a request and wait for its result; each attempt at it is observed as a statement of its own."""
     statement = request.statement
     send: Callable[[Any], Rows] = (
         session.execute_batch if isinstance(statement, BatchStatement) else session.execute
     )
-    watching = watch(session, statement)
-    if watching is None:
-        return request.decode(send(statement))
-    try:
-        rows = send(statement)
-    except BaseException as error:
-        watching.end(None, error)
-        raise
-    watching.end(rows)
-    return request.decode(rows)
+    while True:
+        watching = watch(session, statement)
+        try:
+            rows = send(statement)
+        except BaseException as error:
+            if watching is not None:
+                watching.end(None, error)
+            sent += 1
+            pause = session.retries.pause(error, statement, sent)
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            if watching is not None:
+                watching.end(rows)
+            return request.decode(rows)
 
 
 async def arun(session: AsyncSession, request: Request[T]) -> T:
-    """Execute a request and await its result."""
+    """Execute a request and await its result; each attempt at it is observed as a statement of its own."""
     statement = request.statement
     send: Any = (
         session.execute_batch_async if isinstance(statement, BatchStatement) else session.execute_async
     )
-    watching = watch(session, statement)
-    if watching is None:
-        return request.decode(await send(statement))
-    try:
-        rows = await send(statement)
-    except BaseException as error:
-        watching.end(None, error)
-        raise
-    watching.end(rows)
-    return request.decode(rows)
+    sent = 0
+    while True:
+        watching = watch(session, statement)
+        try:
+            rows = await send(statement)
+        except BaseException as error:
+            if watching is not None:
+                watching.end(None, error)
+            sent += 1
+            pause = session.retries.pause(error, statement, sent)
+            if pause is None:
+                raise
+            await asyncio.sleep(pause)
+        else:
+            if watching is not None:
+                watching.end(rows)
+            return request.decode(rows)

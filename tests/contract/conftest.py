@@ -1,8 +1,9 @@
-"""The contract suite: every test runs on each driver that is installed here, in both colours."""
+"""The contract suite: every test runs on each driver that is installed here (or that is chosen), in both colours."""
 
 from __future__ import annotations
 
 import asyncio
+import importlib.metadata
 import inspect
 from collections.abc import Iterator
 from contextvars import copy_context
@@ -13,23 +14,28 @@ import pytest
 
 from coodie import aio, sync
 from coodie.drivers import AbstractDriver, init_coodie
-from coodie.drivers.connect import adapter
-from coodie.exceptions import ConfigurationError
 from coodie.server import Server
 
-KNOWN = ("cassandra", "acsylla", "python-rs")
+KNOWN = {
+    "cassandra": "cassandra-driver",
+    "scylla": "scylla-driver",
+    "acsylla": "acsylla",
+    "python-rs": "scylladb-rs-driver",
+}
 
 
 def installed() -> list[str]:
-    """Return the driver types whose adapter and package are here."""
-    found = []
-    for driver_type in KNOWN:
-        try:
-            adapter(driver_type)
-        except (ConfigurationError, ImportError):
-            continue
-        found.append(driver_type)
-    return found
+    """Return the driver types whose package is here."""
+    present = {each.name for each in importlib.metadata.distributions()}
+    return [driver_type for driver_type, package in KNOWN.items() if package in present]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test on the drivers that the command line names, else on those that are installed."""
+    if "driver_type" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--coodie-drivers")
+        drivers = chosen.split(",") if chosen else installed()
+        metafunc.parametrize("driver_type", drivers, indirect=True, scope="module")
 
 
 class World:
@@ -66,7 +72,7 @@ class World:
         return self.call(self.flavour.execute_raw, cql, params)
 
 
-@pytest.fixture(scope="module", params=installed())
+@pytest.fixture(scope="module")
 def driver_type(request: pytest.FixtureRequest) -> str:
     """A driver that is installed."""
     return request.param

@@ -322,7 +322,7 @@ class TestOptions:
         assert [each.consistency for each in seen] == [level, level]
 
     def test_one_that_cannot_be_reached_is_unavailable(self, world, driver_type, item, shelf):
-        counts = r"TWO.*2 are needed, 1 are there" if driver_type == "cassandra" else "too few replicas.*TWO"
+        counts = r"TWO.*2 are needed, 1 are there" if driver_type != "acsylla" else "too few replicas.*TWO"
         with pytest.raises(Unavailable, match=counts) as raised:
             world.call(item.find(shelf=shelf).consistency("TWO").all)
         assert raised.value.retry_safe
@@ -635,7 +635,7 @@ class TestSessionsOfTheApplication:
 
     @pytest.fixture
     def session(self, driver_type, coodie_server):
-        if driver_type != "cassandra":
+        if driver_type not in ("cassandra", "scylla"):
             pytest.skip("this driver's sessions are given in its own test")
         from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile  # noqa: PLC0415
         from cassandra.policies import RoundRobinPolicy  # noqa: PLC0415
@@ -657,7 +657,7 @@ class TestSessionsOfTheApplication:
 
     @pytest.mark.filterwarnings("ignore:Legacy execution parameters:DeprecationWarning")  # what is tested
     def test_one_in_legacy_mode_is_told_what_it_needs(self, world, driver_type, coodie_server):
-        if driver_type != "cassandra":
+        if driver_type not in ("cassandra", "scylla"):
             pytest.skip("only this driver has such a mode")
         from cassandra.cluster import Cluster  # noqa: PLC0415
         from cassandra.policies import RoundRobinPolicy  # noqa: PLC0415

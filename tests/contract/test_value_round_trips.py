@@ -230,8 +230,29 @@ def _beyond_acsylla(value: Any, *, inner: bool = False, hashed: bool = False) ->
             return False
 
 
+def _beyond_python_rs(value: Any, *, hashed: bool = False) -> bool:
+    """Tell what python-rs cannot keep: durations, nulls in tuples, and in a set collections."""
+    match value:
+        case CqlDuration():
+            return True
+        case dict():
+            return (
+                hashed
+                or any(_beyond_python_rs(key, hashed=True) for key in value)
+                or any(map(_beyond_python_rs, value.values()))
+            )
+        case set() | frozenset():
+            return hashed or any(_beyond_python_rs(item, hashed=True) for item in value)
+        case list():
+            return hashed or any(map(_beyond_python_rs, value))
+        case tuple():
+            return None in value or any(_beyond_python_rs(item, hashed=hashed) for item in value)
+        case _:
+            return False
+
+
 # What a driver cannot do is an error that names it, for these values and no others.
-BEYOND: dict[str, Any] = {"acsylla": _beyond_acsylla}
+BEYOND: dict[str, Any] = {"acsylla": _beyond_acsylla, "python-rs": _beyond_python_rs}
 
 
 def beyond(driver_type: str, value: Any) -> bool:
@@ -354,10 +375,14 @@ def test_what_another_driver_wrote_is_read_or_refused_by_name(
 ):
     if driver_type not in BEYOND:
         pytest.skip("this driver reads all of them")
-    for column, literal in (
-        ("list_decimal", "[-1.5]"), ("list_decimal", "[1.1]"), ("set_of_sets", "{{1}}"), ("map_by_set", "{{'a'}: 1}"),
-        ("list_instant", "['9999-12-31T23:59:59.999Z']"),
-    ):  # fmt: skip
+    unreadable = {
+        "acsylla": [
+            ("list_decimal", "[-1.5]"), ("list_decimal", "[1.1]"), ("set_of_sets", "{{1}}"),
+            ("map_by_set", "{{'a'}: 1}"), ("list_instant", "['9999-12-31T23:59:59.999Z']"),
+        ],
+        "python-rs": [("duration", "1mo2h"), ("list_duration", "[2h]")],
+    }  # fmt: skip
+    for column, literal in unreadable[driver_type]:
         key = uuid4()
         coodie_cql.execute(
             f"INSERT INTO {coodie_keyspace}.everything (id, {column}) VALUES ({key}, {literal})"
@@ -398,7 +423,9 @@ class TestFilters:
         found = world.call(model.find(id=key, **{field: value}).allow_filtering().all)
         assert [each.id for each in found] == [key]
 
-    def test_a_duration_is_found_by_equality(self, world, model):
+    def test_a_duration_is_found_by_equality(self, world, model, driver_type):
+        if driver_type == "python-rs":
+            pytest.skip("this driver refuses durations, which another test expects of it")
         key = uuid4()
         world.call(model(id=key, duration=CqlDuration(1, 2, 3)).save)
         assert world.call(model.find(id=key, duration=CqlDuration(1, 2, 3)).allow_filtering().count) == 1

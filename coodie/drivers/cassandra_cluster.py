@@ -1,0 +1,71 @@
+"""A cluster of our own in cassandra-driver or scylla-driver: its arguments, and the connection to it."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from cassandra import UnresolvableContactPoints
+from cassandra.auth import PlainTextAuthProvider
+from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
+from cassandra.policies import DCAwareRoundRobinPolicy, FallthroughRetryPolicy, TokenAwarePolicy
+from cassandra.query import tuple_factory
+
+from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.settings import ConnectionSettings
+from coodie.exceptions import ConfigurationError, Unavailable
+
+# Nagle's algorithm makes a batch of small writes wait for the server's delayed acknowledgement: about 40 ms.
+_SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+
+
+def cluster_arguments(
+    settings: ConnectionSettings,
+    ssl_context: Any,
+    compression: Any,
+    speculative_execution_policy: Any,
+    given: dict[str, Any],
+) -> dict[str, Any]:
+    """Return what the cluster is made with: token-aware, TCP_NODELAY set, tuples as rows, no retries of its own."""
+    profile = ExecutionProfile(
+        load_balancing_policy=TokenAwarePolicy(
+            DCAwareRoundRobinPolicy(local_dc=settings.local_datacenter or "")
+        ),
+        # The driver's own policy sends counters to the next host again; what is sent again is decided in one place.
+        retry_policy=FallthroughRetryPolicy(),
+        row_factory=tuple_factory,
+        speculative_execution_policy=speculative_execution_policy,
+    )
+    arguments: dict[str, Any] = {
+        # scylla-driver takes the nodes that it discovers to answer at this port, the first one among them.
+        "port": settings.hosts[0][1],
+        "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
+        "sockopts": _SOCKET_OPTIONS,
+        **given,
+    }
+    if ssl_context is not None:
+        arguments["ssl_context"] = ssl_context
+    if compression is not None:
+        arguments["compression"] = compression
+    if settings.username is not None:
+        arguments["auth_provider"] = PlainTextAuthProvider(settings.username, settings.password)
+    return arguments
+
+
+def connected(hosts: list[tuple[str, int]], arguments: dict[str, Any]) -> Session:
+    """Open a cluster and connect; what went wrong is told in our terms, and leaves no thread."""
+    try:
+        cluster = Cluster(hosts, **arguments)
+    except TypeError as error:
+        raise ConfigurationError(f"init_coodie: {error}") from error
+    except UnresolvableContactPoints as error:
+        names = ", ".join(host for host, _ in hosts)
+        raise Unavailable(
+            f"no host of this name is known: {names}. Is it spelt right? hosts= or COODIE_HOSTS says where to look",
+            retry_safe=True,
+        ) from error
+    try:
+        return cluster.connect()
+    except Exception as error:
+        cluster.shutdown()
+        raise translate(error) from error

@@ -1,0 +1,65 @@
+"""The errors of scylladb-rs-driver in terms of `coodie.exceptions`: it tells what happened in its text only."""
+
+from __future__ import annotations
+
+import re
+
+from coodie.cql.statement import BatchStatement, Statement, is_idempotent
+from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
+from coodie.exceptions import (
+    AuthenticationError,
+    CoodieError,
+    OperationError,
+    ReadTimeout,
+    ServerRejected,
+    Timeout,
+    Unavailable,
+    WriteTimeout,
+)
+
+_SAID = re.compile(r"Error message: (.*)$", re.DOTALL)
+_ALIVE = re.compile(r"consistency: (\w+), required: (\d+), alive: (\d+)")
+
+
+def misfit(error: Exception) -> bool:
+    """Tell whether parameters could not be bound, so that nothing was sent."""
+    return "Failed to serialize values" in str(error) or "SerializationError" in str(error)
+
+
+def translate(error: Exception, statement: Statement | BatchStatement | None = None) -> CoodieError:
+    """Return the error to raise from `error`, the driver's own, for a statement."""
+    if isinstance(error, CoodieError):
+        return error
+    safe = is_idempotent(statement)
+    kind, message, retry_safe = _classify(str(error), type(error).__name__, statement, safe=safe)
+    return explained(kind(message, statement=statement, retry_safe=retry_safe), None, None)
+
+
+def _classify(
+    text: str, name: str, statement: Statement | BatchStatement | None, *, safe: bool
+) -> tuple[type[OperationError], str, bool]:
+    match = _SAID.search(text)
+    said = match[1] if match else text
+    alive = _ALIVE.search(text)
+    if "Not enough nodes are alive" in text and alive:
+        level = alive[1].upper()
+        return (
+            Unavailable,
+            f"too few replicas are alive for {level}: {alive[2]} are needed, {alive[3]} are there",
+            True,
+        )
+    if "client timeout" in text:
+        return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
+    if "write to replicas" in text.lower() and "timeout" in text.lower():
+        return WriteTimeout, f"the replicas of a write did not answer in time: {said}", safe
+    if "read" in text.lower() and "timeout" in text.lower():
+        return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
+    if "uthentication" in text or "authorized" in text or "Bad credentials" in text:
+        return AuthenticationError, said, False
+    if name == "SessionConnectionError":
+        return Unavailable, f"no CQL server answers: {said}. {NO_SERVER}", True
+    if "already existing" in text:
+        return ServerRejected, f"{said}: it already exists", False
+    if "Database returned an error" in text:
+        return ServerRejected, with_remedy(said), False
+    return OperationError, f"{name}: {said}", False
