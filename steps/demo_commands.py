@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
@@ -31,6 +32,22 @@ def restart_with(demo_app: DemoApp, out: str | None, setting: str) -> None:
     demo_app.stop()
     demo_app.settings = tuple(kept) if out else (*kept, setting)
     demo_app.start()
+
+
+@given(parsers.parse("somebody else drops its table {table}"))
+def drops_table(demo_app: DemoApp, livingdoc: LivingDoc, table: str) -> None:
+    """Drop a table under the running app, from a terminal."""
+    statement = f"DROP TABLE {demo_app.keyspace}.{table}"
+    done = subprocess.run(  # noqa: S603 - coodie's own command
+        [str(Path(sys.executable).with_name("coodie")), "server", "cql", statement],
+        env=demo_app.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    livingdoc.attach_text(f'coodie server cql "{statement}"', done.stdout + done.stderr)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @when(

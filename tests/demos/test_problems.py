@@ -2,7 +2,14 @@ import pytest
 from demokit.problems import from_exception, from_validation, wants_html
 from demokit.tokens import PageTokenError
 
-from coodie.exceptions import CoodieError, DocumentNotFound, InvalidQueryError, Timeout
+from coodie.exceptions import (
+    AuthenticationError,
+    CoodieError,
+    DocumentNotFound,
+    InvalidQueryError,
+    ServerRejected,
+    Timeout,
+)
 
 
 @pytest.mark.parametrize(
@@ -11,6 +18,8 @@ from coodie.exceptions import CoodieError, DocumentNotFound, InvalidQueryError, 
         (PageTokenError(), 400),
         (InvalidQueryError("no such column"), 400),
         (DocumentNotFound("no such row"), 404),
+        (ServerRejected("no such table"), 409),
+        (AuthenticationError("no such user"), 503),
         (Timeout("late"), 503),
         (CoodieError("a row is of a kind that no class claims"), 500),
         (RuntimeError("secret detail"), 500),
@@ -27,6 +36,14 @@ def test_an_unexpected_error_keeps_its_words_to_itself() -> None:
 def test_what_the_library_refuses_keeps_its_words() -> None:
     error = CoodieError("a row is of kind 'tram', which no class claims: import the module that defines it")
     assert from_exception(error).detail == str(error)
+
+
+@pytest.mark.parametrize("kind", [ServerRejected, AuthenticationError])
+def test_what_the_server_refuses_keeps_its_words(kind: type[ServerRejected | AuthenticationError]) -> None:
+    found = from_exception(kind("table 'trams' does not exist"))
+    assert "refused" in found.detail
+    assert "table 'trams' does not exist" in found.detail
+    assert "did not answer" not in found.detail
 
 
 def test_refused_values_are_named() -> None:

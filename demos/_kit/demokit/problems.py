@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, Field
 
-from coodie.exceptions import CoodieError, DocumentNotFound, InvalidQueryError, OperationError
+from coodie.exceptions import (
+    AuthenticationError,
+    CoodieError,
+    DocumentNotFound,
+    InvalidQueryError,
+    OperationError,
+    ServerRejected,
+)
 from demokit.tokens import PageTokenError
 
 if TYPE_CHECKING:
@@ -48,6 +55,11 @@ def from_exception(error: Exception) -> Problem:
             return problem(HTTPStatus.BAD_REQUEST, str(error))
         case DocumentNotFound():
             return problem(HTTPStatus.NOT_FOUND, str(error))
+        case ServerRejected():
+            # It did answer: its words, with coodie's remedy, say what does not agree with the tables as they are.
+            return problem(HTTPStatus.CONFLICT, f"The database refused this: {error}")
+        case AuthenticationError():
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, f"The database refused this app: {error}")
         case OperationError():
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, NO_DATABASE)
         case CoodieError():
