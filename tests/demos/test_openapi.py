@@ -30,8 +30,18 @@ def adopt_cat(cat: Cat) -> None:
     """Adopt a cat."""
 
 
+@app.post("/naps")
+def nap() -> None:
+    """Let all of them sleep."""
+
+
+@app.delete("/naps")
+def wake() -> None:
+    """Wake them."""
+
+
 def test_each_variant_of_a_union_has_an_example() -> None:
-    pets, cats = openapi.operations(app.openapi(), "http://x/")
+    pets, cats, *_ = openapi.operations(app.openapi(), "http://x/")
     assert [name for name, _ in pets.bodies] == ["cat", "dog"]
     assert [name for name, _ in cats.bodies] == [""]
     assert "Rex" in pets.bodies[1][1]
@@ -39,5 +49,12 @@ def test_each_variant_of_a_union_has_an_example() -> None:
 
 
 def test_what_is_made_on_the_server_is_not_in_the_example() -> None:
-    pets, _ = openapi.operations(app.openapi(), "http://x/")
+    pets, *_ = openapi.operations(app.openapi(), "http://x/")
     assert "id" not in pets.bodies[1][1].striptags()
+
+
+def test_a_post_without_a_body_says_that_it_is_json() -> None:
+    *_, post, delete = openapi.operations(app.openapi(), "http://x/")
+    assert "application/json" in post.curl
+    assert post.curl.striptags().endswith("-d '{}'")
+    assert "-d" not in delete.curl

@@ -50,8 +50,10 @@ def _operation(
             address = address.replace(f"{{{parameter['name']}}}", str(shown))
     verb = "" if method == "get" else f"-X {method.upper()} "
     curl = f"curl {verb}'{base_url}{address}'"
-    if bodies:
-        curl += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{json.dumps(bodies[0][1])}'"
+    if bodies or method == "post":
+        # A POST without a body says that it is JSON all the same: else a foreign page could send it unasked.
+        body = json.dumps(bodies[0][1] if bodies else {})
+        curl += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'"
     return Operation(
         method.upper(),
         path,
