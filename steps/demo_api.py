@@ -47,7 +47,9 @@ def as_told(program: Program, tried: list[list[str]], datatable: Table) -> None:
     matched = []
     for method, path, status in tried:
         [template] = [
-            one for one in paths if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(one)), path)
+            one
+            for one, verbs in paths.items()
+            if method.lower() in verbs and re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(one)), path)
         ]
         assert status in paths[template][method.lower()]["responses"], json.dumps(paths[template], indent=1)
         matched.append([method, template, status])

@@ -21,7 +21,11 @@ OfChannel = Annotated[
 ]
 InChannel = Annotated[Channel, Path(examples=["sea"])]
 ContentId = Annotated[
-    UUID, Path(description="Holds the moment", examples=["c1320200-74a2-11f1-9094-b3d4024b7d70"])
+    UUID,
+    Path(
+        description="Holds the moment; this one is an article",
+        examples=["dd4a7c00-739a-11f1-b423-cf767fb63896"],
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ from sampling import Series
 
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such sensor"}}
 BUSY: dict[int | str, dict[str, Any]] = {409: {"model": Problem, "description": "One is under way already"}}
-AnId = Annotated[SensorId, Path(examples=["air-line-6b52"])]
+AnId = Annotated[SensorId, Path(examples=["air-line-c248"])]
 Days = Annotated[int, Query(ge=1, le=RAW_DAYS, description="How many buckets to read", examples=[7])]
 
 
