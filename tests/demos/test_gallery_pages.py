@@ -63,6 +63,17 @@ def test_one_that_runs_leads_to_its_page_and_its_api(family: Family, monkeypatch
     assert 'hx-trigger="every 1s"' not in page
 
 
+def test_all_can_be_started_while_one_is_off(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answers(_child: Child) -> bool:
+        return True
+
+    assert "Start all" in ask("/").text
+    monkeypatch.setattr(Child, "answers", answers)
+    page = ask("/").text
+    assert f"{len(family.children)} of {len(family.children)} run" in page
+    assert "Start all" not in page
+
+
 @pytest.mark.usefixtures("family")
 def test_source_scenarios_and_log_of_a_demo_can_be_read(tmp_path: Path) -> None:
     assert "models.py" in ask("/demos/ttl-sessions/source").text
