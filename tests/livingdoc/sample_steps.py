@@ -1,5 +1,7 @@
 """The steps of the sample project; copied into it."""
 
+from base64 import b64decode
+
 import pytest
 from pytest_bdd import given, parsers, then, when
 
@@ -18,7 +20,9 @@ INSERT = Shape(
     (("id", 0),),
 )
 SELECT = Shape('SELECT "id", "user" FROM "s"."session"', Kind.SELECT, "s", "session", scan=True)
-PIXEL = b"\x89PNG\r\n\x1a\n not really"
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Server:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.compared import comparison
 from coodie.livingdoc.page.highlight import code, cql
-from coodie.livingdoc.page.statement import statement
+from coodie.livingdoc.page.pictures import is_picture, picture
+from coodie.livingdoc.page.statement import shortened, statement
 from coodie.livingdoc.page.text import e, milliseconds, plural
 from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, OMITTED, STATEMENT, Json
 
@@ -22,7 +23,7 @@ MOST_ALIKE = 3
 
 def proofs(found: Sequence[Proof]) -> str:
     """Write all evidence of a step: what a person saw first, what its fixtures sent folded away."""
-    found = sorted(found, key=lambda each: not each.media.startswith("image/"))
+    found = sorted(found, key=lambda each: not is_picture(each))
     preparing = [each for each in found if _by_fixtures(each)]
     parts = []
     if preparing:
@@ -57,11 +58,8 @@ def proof(found: Proof) -> str:
     """Write one piece of evidence."""
     if found.media in _WRITERS:
         return _WRITERS[found.media](found.body)
-    if found.media.startswith("image/"):
-        return (
-            f'<figure class="shot"><img alt="{e(found.name)}" loading="lazy" decoding="async" '
-            f'src="data:{e(found.media)};base64,{e(found.body)}"><figcaption>{e(found.name)}</figcaption></figure>'
-        )
+    if is_picture(found):
+        return picture(found)
     caption = f"<figcaption>{e(found.name)}</figcaption>" if found.name else ""
     return f'<figure class="text">{caption}<pre>{_text(found.media, str(found.body))}</pre></figure>'
 
@@ -92,7 +90,7 @@ def _http(body: Json) -> str:
 
 def _omitted(body: Json) -> str:
     texts = "".join(
-        f"<li>{e(plural(count, 'time'))} <code>{cql(text)}</code></li>"
+        f"<li>{e(plural(count, 'time'))} <code>{cql(shortened(text))}</code></li>"
         for text, count in body["texts"].items()
     )
     return f'<div class="omitted"><p>… and {e(plural(body["count"], "more statement"))}</p><ul>{texts}</ul></div>'

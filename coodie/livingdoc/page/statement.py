@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.highlight import cql
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from coodie.livingdoc.records import Json
 
 LONGEST_LINE = 40
+FEW_ALIKE = 4
 _PHASES = {"server": "sent by the server", "fixtures": "sent by a fixture"}
 
 
 def statement(body: Json) -> str:
     """Write a statement or a batch from its record (see `coodie.observation.describe`)."""
-    parts = [f'<pre class="cql">{cql(body["cql"])}</pre>']
-    parts.extend(_params(each["params"]) for each in (body, *body.get("children", ())))
+    parts = [f'<pre class="cql">{cql(shortened(body["cql"]))}</pre>', _params(body["params"])]
+    parts.extend(_values(list(alike)) for _, alike in groupby(body.get("children", ()), key=_text))
     if body.get("error"):
         parts.append(f'<p class="error"><b>{e(body["error"]["type"])}</b> {e(body["error"]["message"])}</p>')
     parts.extend(f'<p class="warn">{e(warning)}</p>' for warning in body.get("warnings", ()))
@@ -27,6 +29,28 @@ def statement(body: Json) -> str:
     if body.get("rows"):
         parts.append(_rows(body["rows"]))
     return f'<div class="stmt">{"".join(parts)}</div>'
+
+
+def shortened(text: str) -> str:
+    """Write a line that follows itself again and again once, with a count: a batch of one statement, many times."""
+    lines = []
+    for line, alike in groupby(text.split("\n")):
+        count = len(list(alike))
+        lines += [line, f"  -- and {count - 1:,} times more"] if count > FEW_ALIKE else [line] * count
+    return "\n".join(lines)
+
+
+def _text(child: Json) -> object:
+    return child["cql"]
+
+
+def _values(alike: list[Json]) -> str:
+    """Write what each of the same statements of a batch binds: of many, that of the first three and of the last."""
+    if len(alike) <= FEW_ALIKE:
+        return "".join(_params(child["params"]) for child in alike)
+    shown = "".join(_params(child["params"]) for child in alike[: FEW_ALIKE - 1])
+    between = len(alike) - FEW_ALIKE
+    return f'{shown}<p class="facts">… the values of {between:,} more, and at last:</p>{_params(alike[-1]["params"])}'
 
 
 def _params(params: list[Json]) -> str:
@@ -67,7 +91,7 @@ def _rows(rows: Json) -> str:
     )
     body = "".join("<tr>" + "".join(map(_value, row)) + "</tr>" for row in shown)
     return (
-        f'<div class="scroll"><table class="rows"><caption>{e(plural(count, "row"))}{part}{more}</caption>'
+        f'<div class="scroll" tabindex="0"><table class="rows"><caption>{e(plural(count, "row"))}{part}{more}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

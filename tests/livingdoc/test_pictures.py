@@ -1,0 +1,80 @@
+"""Each picture is in the page once, however many steps show it, and needs no script."""
+
+from __future__ import annotations
+
+import struct
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coodie.livingdoc.model import Proof
+from coodie.livingdoc.page.pictures import is_wide, picture
+from coodie.livingdoc.page.statement import shortened, statement
+
+if TYPE_CHECKING:
+    from tests.livingdoc.conftest import Project
+
+pytest_plugins = ["pytester"]
+
+
+def proof(data: bytes, media: str) -> Proof:
+    return Proof(media, "a picture", b64encode(data).decode())
+
+
+def webp(kind: bytes, body: bytes) -> bytes:
+    return b"RIFF\0\0\0\0WEBP" + kind + struct.pack("<I", len(body)) + body
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
+LOSSY = webp(b"VP8 ", b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 640, 480))
+LOSSLESS = webp(b"VP8L", b"\x2f" + struct.pack("<I", 639 | 479 << 14))
+EXTENDED = webp(b"VP8X", b"\x10\0\0\0" + (639).to_bytes(3, "little") + (479).to_bytes(3, "little"))
+JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08" + struct.pack(">HH", 480, 640)
+
+
+@pytest.mark.parametrize(
+    ("data", "media"),
+    [
+        (PNG, "image/png"),
+        (LOSSY, "image/webp"),
+        (LOSSLESS, "image/webp"),
+        (EXTENDED, "image/webp"),
+        (JPEG, "image/jpeg"),
+    ],
+)
+def test_the_size_is_read_from_the_head(data: bytes, media: str) -> None:
+    assert is_wide(proof(data, media))
+    assert 'role="img" aria-label="a picture"' in picture(proof(data, media))
+
+
+@pytest.mark.parametrize(
+    ("data", "media"), [(b"<svg/>", "image/svg+xml"), (PNG[:18], "image/png"), (JPEG[:9], "image/jpeg")]
+)
+def test_a_picture_without_a_known_size_stays_where_it_is_used(data: bytes, media: str) -> None:
+    assert f'src="data:{media};base64,' in picture(proof(data, media))
+
+
+def test_it_is_in_the_page_once(project: Project) -> None:
+    step = '    When the text is\n      """cql\n      SELECT 1\n      """\n'
+    project.feature(f"Feature: pictures\n  Scenario: one\n{step}\n  Scenario: two\n{step}{step}")
+    project.run()
+    assert project.page.count('role="img"') == 4
+    assert project.page.count("data:image/png;base64,") == 1
+    assert "width:1px;aspect-ratio:1/1" in project.page
+
+
+def test_a_batch_of_one_statement_is_shown_once_with_the_first_and_the_last_values() -> None:
+    def child(number: int) -> dict[str, object]:
+        return {"cql": "INSERT", "params": [{"name": "id", "type": "int", "value": f"<{number}>"}]}
+
+    text = "BEGIN BATCH\n" + "  INSERT;\n" * 100 + "  DELETE;\nAPPLY BATCH"
+    assert shortened(text) == "BEGIN BATCH\n  INSERT;\n  -- and 99 times more\n  DELETE;\nAPPLY BATCH"
+    children = [*map(child, range(100)), {"cql": "DELETE", "params": []}]
+    html = statement({"cql": text, "params": [], "ms": 1.0, "rows": None, "children": children})
+    assert html.count("<dt>id</dt>") == 4
+    assert "the values of 96 more" in html
+    assert html.index("&lt;2&gt;") < html.index("96 more") < html.index("&lt;99&gt;")
+    few = statement({"cql": "", "params": [], "ms": 1.0, "rows": None, "children": children[:4]})
+    assert few.count("<dt>id</dt>") == 4
+    assert "more" not in few
