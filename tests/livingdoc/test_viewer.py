@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps import axe
+from tests.livingdoc.test_messages import BAD_DAYS, FAILING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -63,6 +66,7 @@ def visit(project: Project, browser: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: said.type in {"error", "warning"} and troubles.append(said.text))
         page.on(
             "request", lambda asked: asked.url.startswith(("file:", "data:")) or troubles.append(asked.url)
         )
@@ -103,7 +107,7 @@ def test_keys(visit: Callable[..., Any]) -> None:
     page.keyboard.press("t")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.keyboard.press("?")
-    assert page.locator("dialog").is_visible()
+    assert page.locator("dialog.help").is_visible()
 
 
 def test_another_run_of_the_scenario(visit: Callable[..., Any]) -> None:
@@ -152,3 +156,48 @@ def test_without_javascript(visit: Callable[..., Any], size: dict[str, int]) -> 
     text = page.locator("[id='library.ttl.a-text']")
     text.locator("label").nth(1).click()
     assert text.locator("input").nth(1).is_checked()
+
+
+def test_a_click_on_a_step_makes_its_address_the_page_s(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.locator(f"[id='{ENDS}.3'] .sentence").click()
+    assert page.url.endswith(f"#{ENDS}.3")
+    page.locator(f"[id='{ENDS}.2'] a.kw").click()
+    assert page.url.endswith(f"#{ENDS}.2")
+    assert page.locator(".beside .meta a").get_attribute("href") == f"#{ENDS}.2"
+
+
+def test_on_a_narrow_screen_the_highlight_follows(visit: Callable[..., Any]) -> None:
+    page = visit(ENDS, NARROW)
+    for number in (3, 2):
+        page.locator(f"[id='{ENDS}.{number}'] .sentence").click()
+        assert page.locator(".step.on").get_attribute("id") == f"{ENDS}.{number}"
+        assert page.url.endswith(f"#{ENDS}.{number}")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_picture_enlarges_and_goes_back(visit: Callable[..., Any], size: dict[str, int]) -> None:
+    page = visit("library.ttl.a-text.2", size)
+    if size is NARROW:
+        page.locator("[id='library.ttl.a-text.2'] .ev > summary").click()
+    shown = page.locator(".shot .pic").filter(visible=True)
+    assert "data:image/png" in shown.first.evaluate("it => getComputedStyle(it).backgroundImage")
+    page.get_by_role("button", name="enlarge").filter(visible=True).first.click()
+    assert page.locator("dialog.light .pic").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.light").is_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_axe_finds_nothing(visit: Callable[..., Any], size: dict[str, int]) -> None:
+    page = visit("library.ttl.a-text.2", size)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert axe.findings(page) == []
+
+
+def test_axe_finds_nothing_in_a_failure(visit: Callable[..., Any], project: Project) -> None:
+    project.write("phrases/failing.py", FAILING)
+    project.feature(BAD_DAYS)
+    project.run("features")
+    page = visit("library.other.a-comparison-fails.2")
+    assert axe.findings(page) == []

@@ -29,6 +29,7 @@
   const unfolded = (element) => element.checkVisibility(); // not in a closed fold, not filtered away
   const withCopy = (fragment) => {
     for (const cql of $$("pre.cql", fragment)) cql.before(make("button", { type: "button", className: "copy", textContent: "copy", title: "copy the statement" }));
+    for (const caption of $$(".shot > figcaption", fragment)) caption.append(make("button", { type: "button", className: "enlarge", textContent: "enlarge" }));
     return fragment;
   };
   const show = (step) => {
@@ -44,7 +45,7 @@
     heading.firstChild.after(" ");
     const meta = make("p", { className: "meta" });
     const number = [...step.parentElement.children].indexOf(step) + 1;
-    meta.append(make("span", { textContent: `step ${number}` }));
+    meta.append(make("a", { textContent: `step ${number}`, href: `#${step.id}`, title: "address of this step" }));
     const bodyOf = (each) => {
       const evidence = $(":scope > .ev", each);
       return evidence && visible(evidence) ? $(":scope > .body", evidence) : null;
@@ -53,7 +54,7 @@
       const copy = body.cloneNode(true);
       const originals = $$(".rv", body);
       $$(".rv", copy).forEach((part, position) => { if (!visible(originals[position])) part.remove(); });
-      $$(".times, .copy", copy).forEach((part) => part.remove());
+      $$(".times, .copy, .enlarge", copy).forEach((part) => part.remove());
       return withCopy(copy);
     };
     const parts = [heading, meta];
@@ -66,7 +67,7 @@
       let earlier = step.previousElementSibling;
       while (earlier && !bodyOf(earlier)) earlier = earlier.previousElementSibling;
       parts.push(make("p", { className: "empty", textContent: "Nothing was sent in this step." }));
-      if (earlier) parts.push(make("p", { className: "before", textContent: `Before it, “${$(".sentence span:nth-of-type(2)", earlier).textContent}”:` }), copyOf(bodyOf(earlier)));
+      if (earlier) parts.push(make("p", { className: "before", textContent: `Before it, “${$(".sentence > :nth-child(2)", earlier).textContent}”:` }), copyOf(bodyOf(earlier)));
     }
     const models = $(":scope > .models", step.closest(".case"));
     if (models) {
@@ -78,10 +79,19 @@
     aside.replaceChildren(...parts);
     aside.scrollTop = 0;
   };
+  const address = (step) => history.replaceState(null, "", `#${step.id}`);
   const pin = (step) => {
     pinned = !(pinned && step === current);
     show(step);
     step.classList.toggle("pinned", pinned);
+  };
+  const light = make("dialog", { className: "light", ariaLabel: "Picture", onclick: () => light.close() });
+  document.body.append(light);
+  const enlarge = (shot) => {
+    const copy = shot.cloneNode(true);
+    $(".enlarge", copy)?.remove();
+    light.replaceChildren(make("button", { type: "button", textContent: "close (Esc)" }), copy);
+    light.showModal();
   };
   let timer = 0;
   document.addEventListener("pointerover", (event) => {
@@ -100,15 +110,22 @@
       });
       return;
     }
+    const shot = target.closest(".shot");
+    if (shot && target.closest(".pic, img, .enlarge")) { enlarge(shot); return; }
     const step = target.closest(".step");
-    if (!step || target.closest("a, label, .trace, .failure") || String(getSelection())) return;
+    const keyword = target.closest("a.kw") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!step || target.closest("a, label, .trace, .failure") && !keyword || String(getSelection())) return;
+    if (keyword) event.preventDefault();
     if (wide.matches) {
       if (target.closest(".ev > summary")) event.preventDefault();
       pin(step);
-    } else if (!target.closest("details")) {
+    } else {
+      show(step);
+      settled = performance.now() + 500; // what unfolds moves other steps under the eye
       const fold = $(":scope > .ev", step);
-      if (fold) fold.open = !fold.open;
+      if (fold && !target.closest("details")) fold.open = !fold.open;
     }
+    address(step);
   });
   document.addEventListener("change", (event) => {
     const input = event.target;
@@ -128,7 +145,7 @@
   steps.forEach((step) => eye.observe(step));
   document.addEventListener("toggle", (event) => {
     const fold = event.target;
-    if (fold.open && fold.matches(".ev, .around") && !$(".copy", fold) && fold.closest("main")) withCopy(fold);
+    if (fold.open && fold.matches(".ev, .around") && !$(".copy, .enlarge", fold) && fold.closest("main")) withCopy(fold);
   }, true);
 
   // ---- where the reader is, in the tree
@@ -330,7 +347,7 @@
     step.focus({ preventScroll: true });
     show(step);
     step.classList.add("pinned");
-    history.replaceState(null, "", `#${step.id}`);
+    address(step);
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "radio") return;
@@ -343,9 +360,9 @@
       r: () => { const inputs = $$(":scope > input", current?.closest(".case") || document.createElement("p")); if (inputs.length) inputs[(inputs.findIndex((each) => each.checked) + 1) % inputs.length].click(); },
       t: switchTheme,
       "?": () => help.showModal(),
-      Escape: () => { if (help.open) { help.close(); return; } pinned = false; current?.classList.remove("pinned"); filter(null); },
+      Escape: () => { const dialog = $("dialog[open]"); if (dialog) { dialog.close(); return; } pinned = false; current?.classList.remove("pinned"); filter(null); },
     };
-    if (event.key === "Enter" && event.target.matches(".step")) pin(event.target);
+    if (event.key === "Enter" && event.target.matches(".step")) { pin(event.target); address(event.target); }
     else if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
   });
 

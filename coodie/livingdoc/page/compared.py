@@ -40,7 +40,7 @@ def _table(expected: list[Row], actual: list[Row]) -> str:
             rows.extend(_row("not expected", (f"<ins>{e(cell)}</ins>" for cell in row)) for row in further)
     return (
         '<p class="legend"><del>expected</del> <ins>actual</ins></p>'
-        f'<div class="scroll"><table class="data cells"><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<div class="scroll" tabindex="0"><table class="data cells"><tbody>{"".join(rows)}</tbody></table></div>'
     )
 
 

@@ -34,7 +34,8 @@ def matrix(book: Book) -> str:
         _row(feature, cells[feature.id], columns) for feature in book.features if feature.id in cells
     )
     return (
-        f'<div class="scroll"><table class="matrix"><thead><tr><th scope="col">feature</th>{head}</tr></thead>'
+        '<div class="scroll" tabindex="0"><table class="matrix"><thead><tr><th scope="col">feature</th>'
+        f"{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -73,7 +73,7 @@ def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) ->
     caption = f"Examples: {e(table.name)}" if table.name else "Examples"
     return (
         f'<div class="examples"><p class="kw">{caption}</p>{tag_line(table.tags)}{prose(table.description)}'
-        f'<div class="scroll"><table class="data"><thead><tr><td></td>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0"><table class="data"><thead><tr><td></td>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{''.join(unfolded)}</div>"
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.highlight import code
 from coodie.livingdoc.page.marks import of_runs, sign
+from coodie.livingdoc.page.pictures import is_picture
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.same import Same, group
 from coodie.livingdoc.page.text import duration, e, plural, table
@@ -69,18 +70,14 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
     place = f'<p class="place by">{e(step.definition)}</p>' if step.definition else ""
     inherited = " inherited" if step.background else ""
     return (
-        f'<li class="step{inherited}" id="{e(anchor)}" tabindex="-1">{_sentence(step, signs)}'
+        f'<li class="step{inherited}" id="{e(anchor)}" tabindex="-1">{_sentence(step, signs, anchor)}'
         f"{failures}{_evidence(results, runs)}{traces}{place}</li>"
     )
 
 
 def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]) -> str:
     """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
-    parts = [
-        _for(same, proofs(same.proofs))
-        for same in group(runs, results, lambda proof: proof.media.startswith("image/"))
-        if same.proofs
-    ]
+    parts = [_for(same, proofs(same.proofs)) for same in group(runs, results, is_picture) if same.proofs]
     for same in group(runs, results, lambda proof: proof.media in _SENT):
         times = ", ".join(
             f"{runs[run].label} {duration(_of(results, run).seconds)}".strip() for run in same.runs
@@ -110,7 +107,7 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
 
 
 def _is_told_last(proof: Proof) -> bool:
-    return proof.media not in _ELSEWHERE and not proof.media.startswith("image/")
+    return proof.media not in _ELSEWHERE and not is_picture(proof)
 
 
 def _count(statements: int, others: int) -> str:
@@ -127,10 +124,15 @@ def _for(same: Same, text: str) -> str:
     return f'<div class="{of_runs(same.runs)}">{text}</div>'
 
 
-def _sentence(step: StepText, signs: str = "") -> str:
-    parts = [
-        f'<p class="sentence"><span class="kw">{e(step.keyword)}</span> <span>{_words(step)}</span>{signs}</p>'
-    ]
+def _sentence(step: StepText, signs: str = "", anchor: str = "") -> str:
+    """Write the sentence and what stands under it; its keyword links to the step itself."""
+    keyword = e(step.keyword)
+    keyword = (
+        f'<a class="kw" href="#{e(anchor)}" title="address of this step">{keyword}</a>'
+        if anchor
+        else f'<span class="kw">{keyword}</span>'
+    )
+    parts = [f'<p class="sentence">{keyword} <span>{_words(step)}</span>{signs}</p>']
     if step.table:
         parts.append(table(step.table[0], step.table[1:], "data"))
     if step.doc is not None:

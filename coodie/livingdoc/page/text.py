@@ -51,6 +51,6 @@ def table(header: list[str], rows: list[list[str]], style: str) -> str:
     head = "".join(f'<th scope="col">{e(cell)}</th>' for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{e(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f'<div class="scroll"><table class="{style}"><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0"><table class="{style}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

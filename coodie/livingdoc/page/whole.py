@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coodie.livingdoc.page.chapter import chapter, folder_name
 from coodie.livingdoc.page.front import front, totals, where
 from coodie.livingdoc.page.marks import NAMES, SIGNS, sign, word
+from coodie.livingdoc.page.pictures import sheet
 from coodie.livingdoc.page.text import duration, e
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def page(book: Book, history: Sequence[Entry]) -> str:
         f'<nav class="tree" id="tree" aria-label="Contents">{_tree(book.features)}</nav>'
         f'<main id="content" tabindex="-1">{front(book, project, history)}{chapters}</main>'
         '<aside class="beside" aria-label="Evidence of the step" hidden></aside></div>'
-        f"<script>{_asset('viewer.js')}</script></body></html>\n"
+        f"<script>{_asset('viewer.js')}</script>{sheet(book)}</body></html>\n"
     )
 
 
@@ -42,10 +43,10 @@ def _bar(book: Book, project: str) -> str:
     marks = " ".join(_total(kind, count[kind]) for kind in ("passed", "failed", "skipped"))
     place = " · ".join(filter(None, (where(book), duration(book.finished - book.started))))
     return (
-        '<header class="bar"><label class="to-tree" for="show-tree">Contents</label>'
+        '<header class="bar"><input class="vh" type="checkbox" id="show-tree" aria-label="Show the contents">'
+        '<label class="to-tree" for="show-tree">Contents</label>'
         f'<p class="brand"><a href="#top"><b>{e(project)}</b> specification</a></p><div class="find"></div>'
         f'<p class="status">{marks}</p><p class="where">{e(place)}</p></header>'
-        '<input class="vh" type="checkbox" id="show-tree" aria-label="Show the contents">'
     )
 
 
@@ -81,8 +82,8 @@ def _feature(feature: Feature) -> str:
         parts.append(f"<li>{title}<ul>{scenarios}</ul></li>" if title else scenarios)
     flag = "" if word(feature.status) == "passed" else f" {sign(feature.status)}"
     return (
-        f'<li class="chapter"><details><summary><a href="#{e(feature.id)}">{e(feature.name)}</a>{flag}</summary>'
-        f"<ul>{''.join(parts)}</ul></details></li>"
+        f'<li class="chapter"><a class="to" href="#{e(feature.id)}">{e(feature.name)}</a>{flag}<details><summary>'
+        f'<span class="vh">scenarios of {e(feature.name)}</span></summary><ul>{"".join(parts)}</ul></details></li>'
     )
 
 
