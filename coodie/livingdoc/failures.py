@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coodie.livingdoc.records import COMPARISON
+from coodie.livingdoc.records import COMPARISON, NOTE
 
 if TYPE_CHECKING:
     import pytest
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 8_000
 LONGEST_TABLE = 50
+_COUNTEREXAMPLES = ("Failing test case", "Falsifying example")  # as versions of Hypothesis say it
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -34,6 +35,19 @@ def comparison(operator: str, left: object, right: object) -> Evidence:
     if operator == "==" and all(tables):
         body["actual_rows"], body["expected_rows"] = tables
     return {"media": COMPARISON, "name": "comparison", "body": json.dumps(body, ensure_ascii=False)}
+
+
+def notes(exception: BaseException) -> list[Evidence]:
+    """Keep what was added to an exception on its way, such as the example with which Hypothesis refutes a property."""
+    return [
+        {"media": NOTE, "name": _title(note), "body": plain(note)}
+        for note in map(str, getattr(exception, "__notes__", ()))
+        if note.strip() and not note.startswith("You can reproduce")
+    ]
+
+
+def _title(note: str) -> str:
+    return "counterexample" if note.startswith(_COUNTEREXAMPLES) else "note"
 
 
 def skip_reason(report: pytest.TestReport) -> str:
@@ -69,6 +83,10 @@ def plain(text: str) -> str:
     return _COLOURS.sub("", text)
 
 
+def _printable(text: str) -> bool:
+    return all(character.isprintable() or character == "\n" for character in text)
+
+
 def _table(value: object) -> list[list[str]]:
     """Return the cells of a list of rows, the header first where rows are mappings; empty where it is none."""
     if not isinstance(value, list) or not 0 < len(value) <= LONGEST_TABLE:
@@ -86,5 +104,7 @@ def _cell(value: object) -> str:
 
 
 def _written(value: object) -> str:
-    text = value if isinstance(value, str) else pprint.pformat(value, width=60, sort_dicts=False)
+    """Write one side: a text as it stands, unless a reader would not see what is in it."""
+    readable = isinstance(value, str) and value == value.strip() != "" and _printable(value)
+    text = str(value) if readable else pprint.pformat(value, width=60, sort_dicts=False)
     return text if len(text) <= LONGEST_SIDE else f"{text[:LONGEST_SIDE]}…"

@@ -14,7 +14,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from coodie.execution import add_observer
 from coodie.livingdoc.evidence import LogTail, relative, statement
-from coodie.livingdoc.failures import comparison, failure_of, plain, skip_reason, trace_of
+from coodie.livingdoc.failures import comparison, failure_of, notes, plain, skip_reason, trace_of
 from coodie.livingdoc.open_case import OpenCase
 from coodie.livingdoc.step_definitions import arguments, context_of, definition
 
@@ -165,6 +165,7 @@ class Recorder:
             self._case.current.fail(failure_of(exception, self.root))
             if self._compared is not None and isinstance(exception, AssertionError):
                 self._case.current.attached.append(self._compared)
+            self._case.current.attached.extend(notes(exception))
 
     @pytest.hookimpl
     def pytest_bdd_step_func_lookup_error(self, exception: Exception) -> None:

@@ -13,6 +13,7 @@ OMITTED = "application/x.coodie.omitted+json"
 HTTP = "application/x.coodie.http+json"
 MODEL = "application/x.coodie.model+json"
 COMPARISON = "application/x.coodie.comparison+json"
+NOTE = "text/x.coodie.note"
 CASE = "application/x.coodie.case+json"
 ENVIRONMENT = "application/x.coodie.environment+json"
 

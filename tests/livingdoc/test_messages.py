@@ -53,6 +53,20 @@ Feature: Bad days
 """
 
 
+REFUTED = """
+from pytest_bdd import then
+from hypothesis import given, settings, strategies
+
+@then("whatever is written is read back")
+def back(server):
+    @settings(max_examples=50, deadline=None, database=None)
+    @given(text=strategies.text())
+    def holds(text):
+        assert text.strip() == text, "what was read is not what was written"
+    holds()
+"""
+
+
 @pytest.fixture
 def bad_days(project: Project) -> Project:
     project.write("phrases/failing.py", FAILING)
@@ -233,3 +247,22 @@ def test_parameters_make_cases_of_one_scenario(project: Project) -> None:
     ]
     assert project.page.count('<section class="scenario"') == 3
     assert "the same in aio" in project.page
+
+
+def test_a_property_that_does_not_hold_shows_its_words_both_sides_and_the_counterexample(
+    project: Project,
+) -> None:
+    project.write("phrases/refuted.py", REFUTED)
+    project.feature("Feature: f\n  Scenario: s\n    Then whatever is written is read back\n")
+    project.run("features/library/other.feature")
+    (note,) = [each for each in project.of("attachment") if each["mediaType"] == records.NOTE]
+    assert note["fileName"] == "counterexample"
+    assert "text=" in note["body"]
+    (sides,) = project.evidence(records.COMPARISON)
+    assert sides["actual"] == "''" != sides["expected"]  # a space alone would be invisible
+    page = project.page
+    words = [
+        page.index(each)
+        for each in ("not what was written</pre>", ">expected<", "counterexample<", "traceback<")
+    ]
+    assert words == sorted(words)

@@ -182,7 +182,7 @@
     const block = target.matches(".step") ? "center" : "start";
     target.scrollIntoView({ block });
     requestAnimationFrame(() => { target.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
-    const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $$(".step", target).find(unfolded) : null;
+    const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $$(".step", target).filter(unfolded).reduce((best, each) => best && ($(".failure", best) || !$(".failure", each)) ? best : each, null) : null;
     if (step) { pinned = false; show(step); settled = performance.now() + 500; }
     if ($("#show-tree")) $("#show-tree").checked = false;
   };

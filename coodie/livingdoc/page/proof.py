@@ -11,7 +11,7 @@ from coodie.livingdoc.page.highlight import code, cql
 from coodie.livingdoc.page.pictures import is_picture, picture
 from coodie.livingdoc.page.statement import shortened, statement
 from coodie.livingdoc.page.text import e, milliseconds, plural
-from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, OMITTED, STATEMENT, Json
+from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, NOTE, OMITTED, STATEMENT, Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -103,6 +103,8 @@ def _text(media: str, text: str) -> str:
             return code(json.dumps(json.loads(text), indent=2, ensure_ascii=False), "json")
         except ValueError:
             return e(text)
+    if kind == NOTE:
+        return code(text, "python")
     language = kind.removeprefix("text/").removeprefix("x-").removeprefix("x.")
     return e(text) if language in {"plain", ""} else code(text, language)
 

@@ -11,7 +11,7 @@ from coodie.livingdoc.page.pictures import is_picture
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.same import Same, group
 from coodie.livingdoc.page.text import duration, e, plural, table
-from coodie.livingdoc.records import COMPARISON, MODEL, OMITTED, STATEMENT
+from coodie.livingdoc.records import COMPARISON, MODEL, NOTE, OMITTED, STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"&lt;(.+?)&gt;")
 _CODE = re.compile(r"`([^`]+)`")
+_ASSERTED = re.compile(r"^assert ", re.MULTILINE)
 _QUIET = {"PASSED", "SKIPPED"}
 _SENT = {STATEMENT, OMITTED}
-_ELSEWHERE = {*_SENT, MODEL, COMPARISON}  # what has a place of its own
+_ELSEWHERE = {*_SENT, MODEL, COMPARISON, NOTE}  # what has a place of its own
 
 
 def written(steps: Sequence[StepText]) -> str:
@@ -38,13 +39,16 @@ def executed(steps: Sequence[StepText], runs: Sequence[CaseRun], anchor: str) ->
 
 
 def failure(result: StepResult) -> str:
-    """Write why a step failed: expected beside actual where they were compared, else the message."""
+    """Write why a step failed: in its own words, expected beside actual where they were compared, a counterexample."""
     if result.error is None:
         return ""
     compared = "".join(proof(each) for each in result.proofs if each.media == COMPARISON)
+    notes = "".join(proof(each) for each in result.proofs if each.media == NOTE)
     message = result.error.get("message", "")
-    said = "" if compared or not message else f"<pre>{e(message)}</pre>"
-    return f'<div class="failure"><p><b>{e(result.error["type"])}</b></p>{compared}{said}</div>'
+    if compared:  # pytest repeats the comparison after the words of the assertion
+        message = _ASSERTED.split(message, maxsplit=1)[0].strip()
+    said = f"<pre>{e(message)}</pre>" if message else ""
+    return f'<div class="failure"><p><b>{e(result.error["type"])}</b></p>{said}{compared}{notes}</div>'
 
 
 def traceback(result: StepResult) -> str:
@@ -64,7 +68,7 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
     signs = "".join(
         f'<span class="{of_runs(whose)}">{sign(status)}</span>' for status, whose in states.items()
     )
-    failed = group(runs, results, lambda proof: proof.media == COMPARISON)
+    failed = group(runs, results, lambda proof: proof.media in {COMPARISON, NOTE})
     failures = "".join(_for(same, failure(same.result)) for same in failed if same.result.error)
     traces = "".join(_for(same, traceback(same.result)) for same in failed if same.result.error)
     place = f'<p class="place by">{e(step.definition)}</p>' if step.definition else ""
