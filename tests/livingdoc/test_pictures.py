@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import struct
 from base64 import b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from coodie.livingdoc.model import Proof
+from coodie.livingdoc.model import Book, CaseRun, Example, Feature, Proof, Rule, Scenario, StepResult
+from coodie.livingdoc.page.cards import cards, slowest
 from coodie.livingdoc.page.pictures import is_wide, picture
 from coodie.livingdoc.page.statement import shortened, statement
 
@@ -62,6 +64,45 @@ def test_it_is_in_the_page_once(project: Project) -> None:
     assert project.page.count('role="img"') == 4
     assert project.page.count("data:image/png;base64,") == 1
     assert "width:1px;aspect-ratio:1/1" in project.page
+
+
+def test_the_title_page_has_a_card_for_each_folder_with_pictures_of_a_desktop() -> None:
+    small, large = proof(PNG, "image/png"), proof(PNG + bytes(99), "image/png")
+    readme, phone = proof(PNG, "image/png"), proof(PNG[:16] + struct.pack(">II", 375, 812), "image/png")
+    readme.name = "README"
+    assert cards(book(small, large)) == cards(book(large))
+    assert cards(book(readme, large)) == cards(book(readme)) != cards(book(large))
+    assert "<b>shop</b></a><p>" in cards(book(large))
+    assert "1 scenario" in cards(book(large))
+    assert cards(book(phone)) == cards(book()) == ""
+
+
+def test_the_slowest_scenarios_are_named_when_there_are_many() -> None:
+    many = book()
+    run = many.features[0].rules[0].scenarios[0].examples[0].runs[0]
+    many.features[0].rules[0].scenarios = [
+        Scenario(f"s{number}", "Scenario", f"lasts {number}", "", [], 1, [], [timed(run, number)], [])
+        for number in range(12)
+    ]
+    html = slowest(many)
+    assert html.index("lasts 11<") < html.index("lasts 10<") < html.index("lasts 2<")
+    assert "lasts 1<" not in html
+    assert slowest(book()) == ""
+
+
+def timed(run: CaseRun, seconds: float) -> Example:
+    return Example("", 1, (), [], [replace(run, seconds=seconds)])
+
+
+def book(*pictures: Proof) -> Book:
+    step = StepResult("PASSED", proofs=list(pictures))
+    run = CaseRun("x", {}, "PASSED", "", {}, 0, 1, steps=[step])
+    scenario = Scenario("s", "Scenario", "s", "", [], 1, [], [Example("", 1, (), [], [run])], [])
+    rule = Rule("r", "", "", [], [], [scenario])
+    feature = Feature(
+        "f", "features/demos/shop/f.feature", ("demos", "shop"), "Feature", "f", "", [], [], [rule]
+    )
+    return Book([feature], [], 0, 1)
 
 
 def test_a_batch_of_one_statement_is_shown_once_with_the_first_and_the_last_values() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from coodie.livingdoc.page.cards import cards, slowest
 from coodie.livingdoc.page.marks import mark, sign, word
 from coodie.livingdoc.page.matrix import matrix
 from coodie.livingdoc.page.text import duration, e, plural, table
@@ -35,7 +36,8 @@ def front(book: Book, project: str, history: Sequence[Entry]) -> str:
     lead = f'<p class="lead">{e(about)}</p>' if about else ""
     return (
         f'<section class="title" id="top"><h1>{e(project)}</h1>{lead}<p class="summary">{_summary(book)}</p>'
-        f"{_failures(book)}{_skipped(book)}{_fold('where it holds', matrix(book))}"
+        f"{_failures(book)}{cards(book)}{_skipped(book)}{_fold('where it holds', matrix(book))}"
+        f"{_fold('the slowest scenarios', slowest(book))}"
         f"{_fold('the last runs', _history(history))}{_fold('this run', _environment(book))}</section>"
     )
 

@@ -48,8 +48,13 @@ def plural(count: int, noun: str) -> str:
 
 def table(header: list[str], rows: list[list[str]], style: str) -> str:
     """Write a table of plain cells, which scrolls by itself when it is wider than the column."""
+    return table_of(header, [[e(cell) for cell in row] for row in rows], style)
+
+
+def table_of(header: list[str], rows: list[list[str]], style: str) -> str:
+    """Write such a table of cells that are HTML already."""
     head = "".join(f'<th scope="col">{e(cell)}</th>' for cell in header)
-    body = "".join("<tr>" + "".join(f"<td>{e(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f'<div class="scroll" tabindex="0"><table class="{style}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
