@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then
 
+from coodie.schema.inspect import table_of
 from steps import cells
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def models_with_empty_tables(world: World, livingdoc: LivingDoc, names: str) -> 
         model = world.model(name)
         livingdoc.attach_model(model)
         world.workspace.empty_table(model)
+        if any(index.vector is not None for index in table_of(model).indexes):
+            world.call(model.wait_for_index)  # it cannot be asked right after it was made or emptied
         world.prepared.append(name)
 
 

@@ -126,6 +126,7 @@ Feature: Nearest neighbours
                 name = "point_<function>"
 
         Point.sync_table()
+        Point.wait_for_index()
         Point(id=1, at=[3.0, 4.0]).save()
         Point(id=2, at=[-3.0, 4.0]).save()
         found = Point.find().order_by_ann("at", [3.0, 4.0]).limit(2).with_scores().all()
