@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 FLOAT_BYTES = 4
+_LARGEST_FLOAT: float = struct.unpack(">f", b"\x7f\x7f\xff\xff")[0]
 # An index computes similarities in float32: the products of larger elements overflow it.
 LARGEST_INDEXED = 1e17
 # Shorter vectors have no direction that a float32 could compare; servers refuse them, or answer nonsense.
@@ -69,7 +70,15 @@ class PackedVector:
 def _shortest(value: float) -> str:
     packed = struct.pack(">f", value)
     texts = (f"{value:.{digits}g}" for digits in range(1, 9))
-    found = next((text for text in texts if struct.pack(">f", float(text)) == packed), f"{value:.9g}")
+    # The largest float32s, rounded up to fewer digits, are none any more.
+    found = next(
+        (
+            text
+            for text in texts
+            if abs(float(text)) <= _LARGEST_FLOAT and struct.pack(">f", float(text)) == packed
+        ),
+        f"{value:.9g}",
+    )
     return found if any(mark in found for mark in ".en") else f"{found}.0"
 
 

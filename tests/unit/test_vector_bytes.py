@@ -1,13 +1,16 @@
 """Vectors as bytes, compared with what cassandra-driver makes of them."""
 
+import struct
+
 import pytest
 from cassandra import cqltypes
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coodie.cqltype import CqlType, scalar
 from coodie.drivers.vector_bytes import vector_decoder, vector_encoder
 from coodie.exceptions import UnsupportedByDriver
+from coodie.vectors.packed import PackedVector
 
 ELEMENTS = {
     "bigint": (cqltypes.LongType, st.integers(-(2**63), 2**63 - 1)),
@@ -51,3 +54,13 @@ def test_elements_that_are_not_known_are_refused():
     cql = CqlType("vector", (scalar("decimal"),), frozen=True, dimensions=1)
     with pytest.raises(UnsupportedByDriver, match="decimal"):
         vector_encoder(cql)([1])
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+@example(3.4028234663852886e38)
+@example(-3.4028234663852886e38)
+@example(1.401298464324817e-45)
+def test_a_packed_float_is_written_so_that_it_reads_back(value):
+    packed = struct.pack(">f", value)
+    written = repr(PackedVector(packed))
+    assert struct.pack(">f", float(written[1:-1])) == packed
