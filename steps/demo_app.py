@@ -78,11 +78,16 @@ class DemoApp:
             said = self.log.read_text()[-2000:]
             raise AssertionError(f"make run of {self.folder.name} did not come up: {said}") from error
 
-    def stop(self) -> None:
-        """End the whole process group; what does not go by itself is killed."""
+    def ask_to_stop(self) -> None:
+        """Ask the whole process group to end."""
         assert self.process is not None, "it was never started"
         with suppress(ProcessLookupError):  # it may have ended by itself, which whoever waits for it reports
             os.killpg(self.process.pid, signal.SIGTERM)
+
+    def stop(self) -> None:
+        """End the whole process group; what does not go by itself is killed."""
+        self.ask_to_stop()
+        assert self.process is not None, "it was never started"
         try:
             self.process.wait(END)
         except subprocess.TimeoutExpired:
@@ -125,7 +130,9 @@ class DemoApps:
         return [app.keyspace for app in self._running.values()]
 
     def stop(self) -> None:
-        """End them all."""
+        """End them all; each takes its time, so all are asked first."""
+        for app in self._running.values():
+            app.ask_to_stop()
         for app in self._running.values():
             app.stop()
 
