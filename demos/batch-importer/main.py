@@ -110,12 +110,13 @@ async def _shown(request: Request) -> Response:
 
 
 async def _imports() -> dict[str, Any]:
+    running = jobs.is_running  # asked first: what ends while its rows are read must be looked at once more
     found = await api.imports()
     return {
         "imports": [api.told(state, jobs) for state in found],
         "compared": files.compared(found),
         "ways": WAYS,
         "trips": await files.sample(),
-        "running": jobs.is_running,
+        "running": running,
         "error": jobs.error,
     }
