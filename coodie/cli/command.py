@@ -23,6 +23,7 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     NO_SERVER = 3
+    DIFFERENT = 4
     INTERRUPTED = 130
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coodie.cli.command import CommandError, Exit
+from coodie.cli.output import aligned
 from coodie.drivers.admin import admin_session, is_driver_error
 
 if TYPE_CHECKING:
@@ -53,13 +54,7 @@ def statements(lines: Iterable[str]) -> Iterator[str]:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Return the rows as aligned text under their columns' names."""
-    cells = [[_cell(value) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    lines = [columns, ["-" * width for width in widths], *cells]
-    text = "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
+    text = "\n".join(aligned(columns, [[_cell(value) for value in row] for row in rows]))
     return f"{text}\n({len(rows)} row{'' if len(rows) == 1 else 's'})\n"
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from coodie._version import __version__
 from coodie.cli import server
 from coodie.cli.command import Command, CommandError, Exit
+from coodie.cli.output import Output, styled
+from coodie.exceptions import CoodieError
 from coodie.server.errors import ServerError
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 COMMANDS: tuple[Command, ...] = (server,)
 
 EXIT_CODES = """\
-exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage, 3 no server runs,
-130 interrupted"""
+exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage, 3 no server runs or
+answers, 4 a check found a difference, 130 interrupted"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,15 +44,19 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parsed = parser().parse_args(arguments)
+    output = Output.of(parsed)
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         return int(parsed.run(parsed))
     except CommandError as error:
-        return _fail(str(error), error.code)
+        return _fail(output, str(error), error.code)
+    except CoodieError as error:
+        # A note holds the statement that failed, and whether it may be sent again.
+        return _fail(output, "\n  ".join([str(error), *getattr(error, "__notes__", ())]), Exit.FAILED)
     except ServerError as error:
-        return _fail(str(error), Exit.FAILED)
+        return _fail(output, str(error), Exit.FAILED)
     except KeyboardInterrupt:
-        return _fail("interrupted", Exit.INTERRUPTED)
+        return _fail(output, "interrupted", Exit.INTERRUPTED)
     except BrokenPipeError:
         # The reader, `head` perhaps, has seen enough; nothing more may be written, not even at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,8 +70,9 @@ def _terminate(_signal: int, _frame: Any) -> None:
     raise KeyboardInterrupt
 
 
-def _fail(message: str, code: Exit) -> int:
-    sys.stderr.write(f"coodie: {message}\n")
+def _fail(output: Output, message: str, code: Exit) -> int:
+    output.document({"error": message, "exit_code": int(code)})
+    sys.stderr.write(f"{styled('coodie:', 'red', sys.stderr)} {message}\n")
     return int(code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -11,25 +10,17 @@ from typing import TYPE_CHECKING
 
 from coodie.cli import cql_prompt
 from coodie.cli.command import CommandError, Exit
+from coodie.cli.connection import NONE_RUNS, port_number
 from coodie.server import address, container, embedded, standing, state
 from coodie.server.config import PROFILES
 from coodie.server.progress import to_stderr
 
 if TYPE_CHECKING:
+    import argparse
+
     from coodie.cli.command import Commands
 
-NONE_RUNS = "No server runs here. Start one with coodie server up, or name one with COODIE_HOSTS."
 FOLLOW_PAUSE = 0.2
-
-
-HIGHEST_PORT = 65_535
-
-
-def _port(text: str) -> int:
-    port = int(text) if text.isdecimal() else 0
-    if not 1 <= port <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: use 1 to {HIGHEST_PORT}")
-    return port
 
 
 def register(commands: Commands) -> None:
@@ -48,7 +39,7 @@ def register(commands: Commands) -> None:
         metavar="SERVER",
         help="scylla, embedded or HOST:PORT (default: COODIE_HOSTS, else what is possible here)",
     )
-    up.add_argument("--port", type=_port, help="default: 9042, else the first free port from 19042")
+    up.add_argument("--port", type=port_number, help="default: 9042, else the first free port from 19042")
     up.add_argument("--nodes", type=int, help="nodes of an embedded cluster, 1 to 9, about 500 MB each")
     up.add_argument(
         "--profile", choices=PROFILES, default="dev", help="test is quicker and forgets (default: dev)"

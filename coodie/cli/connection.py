@@ -1,0 +1,159 @@
+"""The options with which commands reach a cluster, and the connection that they make."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import ssl
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coodie.cli.command import CommandError, Exit
+from coodie.drivers import init_coodie
+from coodie.exceptions import AuthenticationError, ConfigurationError, OperationError, ServerRejected
+from coodie.server import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coodie.drivers.base import AbstractDriver
+
+HIGHEST_PORT = 65_535
+DRIVER_TYPES = ("scylla", "cassandra", "acsylla", "python-rs")
+NONE_RUNS = "No server runs here. Start one with coodie server up, or name one with COODIE_HOSTS."
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line."""
+    port = int(text) if text.isdecimal() else 0
+    if not 1 <= port <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: use 1 to {HIGHEST_PORT}")
+    return port
+
+
+def add_connection_options(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that talks with a server takes; `connected()` reads it."""
+    group = parser.add_argument_group(
+        "connection", "What is not given comes from the environment, then from the server that runs here."
+    )
+    group.add_argument(
+        "--hosts",
+        metavar="HOST[:PORT],...",
+        help="where the cluster answers (default: COODIE_HOSTS, else the server of coodie server up)",
+    )
+    group.add_argument(
+        "--port", type=port_number, help="where a host names none (default: COODIE_PORT, else 9042)"
+    )
+    group.add_argument("--keyspace", help="the keyspace to work in (default: COODIE_KEYSPACE)")
+    group.add_argument("--user", help="default: COODIE_USERNAME")
+    group.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help="a file whose first line is the password (default: COODIE_PASSWORD, else asked for on a terminal)",
+    )
+    group.add_argument(
+        "--ssl", action="store_true", help="encrypt with TLS, trusting the system's authorities"
+    )
+    group.add_argument("--ssl-ca", metavar="FILE", help="encrypt with TLS, trusting this authority (PEM)")
+    group.add_argument("--ssl-cert", metavar="FILE", help="this client's certificate (PEM), with --ssl-key")
+    group.add_argument("--ssl-key", metavar="FILE", help="this client's private key (PEM), with --ssl-cert")
+    group.add_argument(
+        "--ssl-any-host", action="store_true", help="do not compare the certificate's name with the host"
+    )
+    group.add_argument(
+        "--driver-type",
+        choices=DRIVER_TYPES,
+        default="scylla",
+        help="scylla and cassandra mean whichever package is installed (default: scylla)",
+    )
+
+
+@contextmanager
+def connected(options: argparse.Namespace, *, needs_keyspace: bool = True) -> Iterator[AbstractDriver]:
+    """Connect as the options say, for the length of a `with` block; the connection is the process's default.
+
+    What cannot be reached is a `CommandError` of exit code 3, what contradicts itself one of exit code 2.
+    """
+    keyspace = options.keyspace or os.environ.get("COODIE_KEYSPACE") or None
+    if needs_keyspace and keyspace is None:
+        raise CommandError("no keyspace: give --keyspace, or set COODIE_KEYSPACE", Exit.USAGE)
+    if not (options.hosts or os.environ.get("COODIE_HOSTS") or discover()):
+        raise CommandError(NONE_RUNS, Exit.NO_SERVER)
+    driver = _connect(options, keyspace)
+    try:
+        yield driver
+    finally:
+        driver.close()
+
+
+def _connect(options: argparse.Namespace, keyspace: str | None) -> AbstractDriver:
+    try:
+        return init_coodie(
+            hosts=options.hosts,
+            keyspace=keyspace,
+            driver_type=options.driver_type,
+            default=True,
+            ssl_context=tls_context(options),
+            port=options.port,
+            username=options.user,
+            password=_password(options),
+        )
+    except ConfigurationError as error:
+        raise CommandError(str(error), Exit.USAGE) from error
+    except ImportError as error:
+        raise CommandError(str(error), Exit.FAILED) from error
+    except ServerRejected as error:
+        raise CommandError(str(error), Exit.FAILED) from error
+    except AuthenticationError as error:
+        remedy = "give --user and --password-file, or set COODIE_USERNAME and COODIE_PASSWORD"
+        raise CommandError(f"{error}: {remedy}", Exit.NO_SERVER) from error
+    except OperationError as error:
+        raise CommandError(str(error), Exit.NO_SERVER) from error
+
+
+def _password(options: argparse.Namespace) -> str | None:
+    if options.password_file is not None:
+        lines = _readable(options.password_file, "--password-file").read_text(encoding="utf-8").splitlines()
+        if not lines or not lines[0]:
+            raise CommandError(f"--password-file: {options.password_file} is empty", Exit.USAGE)
+        return lines[0]
+    user = options.user or os.environ.get("COODIE_USERNAME")
+    if user and not os.environ.get("COODIE_PASSWORD") and sys.stdin.isatty():
+        return getpass.getpass(f"Password of {user}: ")
+    return None  # the environment's, if there is one
+
+
+def tls_context(options: argparse.Namespace) -> ssl.SSLContext | None:
+    """Return the TLS that the options ask for, `None` where they ask for none."""
+    if (options.ssl_cert is None) != (options.ssl_key is None):
+        raise CommandError("--ssl-cert and --ssl-key go together: give both or none", Exit.USAGE)
+    if not (options.ssl or options.ssl_ca or options.ssl_cert):
+        if options.ssl_any_host:
+            raise CommandError("--ssl-any-host means nothing without --ssl or --ssl-ca", Exit.USAGE)
+        return None
+    files = {
+        name: _readable(path, f"--ssl-{name}")
+        for name in ("ca", "cert", "key")
+        if (path := getattr(options, f"ssl_{name}")) is not None
+    }
+    try:
+        context = ssl.create_default_context(cafile=files.get("ca"))
+        if "cert" in files:
+            context.load_cert_chain(files["cert"], files["key"])
+    except ssl.SSLError as error:
+        given = ", ".join(f"--ssl-{name} {path}" for name, path in files.items())
+        raise CommandError(f"{given}: not what TLS can use ({error.reason or error})", Exit.USAGE) from error
+    context.check_hostname = not options.ssl_any_host
+    return context
+
+
+def _readable(path: str, option: str) -> Path:
+    file = Path(path)
+    try:
+        with file.open("rb"):
+            return file
+    except OSError as error:
+        raise CommandError(f"{option}: {path}: {error.strerror}", Exit.USAGE) from error
