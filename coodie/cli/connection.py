@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coodie.cli.command import CommandError, Exit
+from coodie.cql.statement import Kind, Marker, Shape, Statement
 from coodie.drivers import init_coodie
 from coodie.exceptions import AuthenticationError, ConfigurationError, OperationError, ServerRejected
 from coodie.server import discover
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 HIGHEST_PORT = 65_535
 DRIVER_TYPES = ("scylla", "cassandra", "acsylla", "python-rs")
+_KEYSPACES = Shape(
+    text="SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?",
+    kind=Kind.SELECT,
+    keyspace="system_schema",
+    table="keyspaces",
+    markers=(Marker("keyspace_name", "text"),),
+    partition=(("keyspace_name", 0),),
+    idempotent=True,
+)
 NONE_RUNS = "No server runs here. Start one with coodie server up, or name one with COODIE_HOSTS."
 
 
@@ -112,6 +122,12 @@ def _connect(options: argparse.Namespace, keyspace: str | None) -> AbstractDrive
         raise CommandError(f"{error}: {remedy}", Exit.NO_SERVER) from error
     except OperationError as error:
         raise CommandError(str(error), Exit.NO_SERVER) from error
+
+
+def keyspace_exists(driver: AbstractDriver, name: str | None) -> bool:
+    """Ask the server whether it has a keyspace; sends one statement."""
+    found = driver.execute(Statement(_KEYSPACES, (name,)))
+    return bool(found.tuples)
 
 
 def _password(options: argparse.Namespace) -> str | None:
