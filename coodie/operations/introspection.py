@@ -29,6 +29,15 @@ def _shape(columns: str, table: str) -> Shape:
 _TABLES = _shape("*", "tables")
 _COLUMNS = _shape("column_name, kind, position, type, clustering_order", "columns")
 _INDEXES = _shape("index_name, kind, options", "indexes")
+_INDEX_NAMES = Shape(
+    text="SELECT index_name, table_name FROM system_schema.indexes WHERE keyspace_name = ?",
+    kind=Kind.SELECT,
+    keyspace="system_schema",
+    table="indexes",
+    markers=_TEXT[:1],
+    partition=(("keyspace_name", 0),),
+    idempotent=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,12 @@ def introspect_table(
         indexes={record["index_name"]: _index(record) for record in indexes},
         options=chosen[0] if chosen else {},
     )
+
+
+def index_names(keyspace: str) -> Generator[Statement, Rows, dict[str, str]]:
+    """Plan reading which indexes a keyspace has, each with its table; sends one statement."""
+    rows = yield Statement(_INDEX_NAMES, (keyspace,))
+    return dict(rows.decoded())
 
 
 def _records(rows: Rows) -> list[dict[str, Any]]:
