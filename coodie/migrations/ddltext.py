@@ -55,7 +55,7 @@ class _Reader:
 
     def mark(self, text: str) -> bool:
         """Step over a mark, where it is next; tell whether it was."""
-        if self.peek() != Token("mark", text):
+        if self.peek()[:2] != ("mark", text):
             return False
         self._at += 1
         return True
@@ -78,7 +78,7 @@ class _Reader:
             depth += (token.text in ("(", "<", "[", "{")) - (token.text in (")", ">", "]", "}"))
             if depth < 0:
                 break
-            if token == Token("mark", ",") and depth == 0:
+            if token[:2] == ("mark", ",") and depth == 0:
                 parts.append([])
             else:
                 parts[-1].append(token)

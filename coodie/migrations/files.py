@@ -101,8 +101,7 @@ def next_migration_filename(migrations_dir: str | Path, name: str, today: dt.dat
     numbers = [file.number for file in discover_migrations(folder)] if folder.is_dir() else []
     day = (today or dt.datetime.now(dt.UTC).date()).strftime("%Y%m%d")
     last = max(numbers, default="")
-    if last[:8] > day:
-        day = last[:8]
+    day = max(day, last[:8])
     number = int(last[9:12]) + 1 if last[:8] == day else 1
     if number > _MOST_A_DAY:
         raise MigrationError(

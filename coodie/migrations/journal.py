@@ -76,6 +76,7 @@ class KeyspaceJournal(Journal):
         self._driver, self._keyspace, self._lock, self._name = driver, keyspace, lock, name
 
     def check(self) -> None:
+        """Raise `MigrationError` unless the lock is surely still ours."""
         self._lock.check()
 
     async def note(self, **values: Any) -> None:
@@ -83,16 +84,20 @@ class KeyspaceJournal(Journal):
         await self._write(state.note(self._keyspace, self._lock.name, self._name, **values))
 
     async def sending(self, cql: str) -> None:
+        """Note that a schema statement is about to be sent."""
         await self.note(under_way=cql)
 
     async def refused(self) -> None:
+        """Note that the server refused the statement."""
         await self.note(under_way=None)
 
     async def sent(self, cql: str) -> None:
+        """Note that a schema statement has done its work."""
         place, self._next = self._next, self._next + 1
         await self._write(state.sent(self._keyspace, self._lock.name, self._name, place, cql))
 
     async def advance(self, scan: str, position: int, rows: int) -> None:
+        """Note that all partitions up to a token are done."""
         request = state.scanned(self._keyspace, self._lock.name, self._name, scan, position, rows)
         await self._write(request)
 

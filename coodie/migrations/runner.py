@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from coodie.cql.statement import Statement
+from coodie.cql.statement import Shape, Statement
 from coodie.drivers.base import AbstractDriver
-from coodie.exceptions import ConfigurationError, InvalidQueryError, MigrationError
+from coodie.exceptions import InvalidQueryError, MigrationError
 from coodie.execution import arun, arun_plan
 from coodie.migrations import state
 from coodie.migrations.agreement import agreement
@@ -84,11 +84,6 @@ class MigrationRunner:
             raise InvalidQueryError(
                 f"lock_ttl must be whole seconds, at least {SHORTEST_TTL}, not {lock_ttl!r}"
             )
-        if driver.keyspace not in (None, keyspace):
-            raise ConfigurationError(
-                f"the connection {driver.name!r} is to keyspace {driver.keyspace}, and CQL without a keyspace's name "
-                f"would go there, not to {keyspace}: connect with init_coodie(keyspace={keyspace!r})"
-            )
         self._driver, self._keyspace, self._folder = driver, keyspace, Path(migrations_dir)
         self._lock_ttl, self._lock_wait, self._agreement_timeout = lock_ttl, lock_wait, agreement_timeout
         self._progress = progress or Progress()
@@ -114,10 +109,11 @@ class MigrationRunner:
         Raises `MigrationError` where another runner is at work, an applied file was changed, the keyspace has a
         migration that is not in the folder, or a migration fails; then those before it stay applied.
         """
-        if not dry_run:
-            (await self._history()).check()
-            await self._prepare()
         run = await self._begin("upgrade", dry_run=dry_run)
+        if run.lock is not None:
+            for shape in await self._missing_books():
+                await arun(self._driver, Request(Statement(shape), _rows))
+                await arun_plan(self._driver, agreement(self._agreement_timeout))
         return await self._carry_out(run, lambda: run.history.up_to(target))
 
     async def rollback(self, steps: int = 1, dry_run: bool = False) -> list[MigrationResult]:  # noqa: FBT001, FBT002
@@ -262,14 +258,17 @@ class MigrationRunner:
             "a schema statement that was sent is not sent twice"
         )
 
-    async def _prepare(self) -> None:
-        """Make the table that remembers, where it is not there."""
-        if (
-            await arun_plan(self._driver, introspect_table(self._keyspace, state.TABLE, options=False))
-            is None
-        ):
-            await arun(self._driver, Request(Statement(state.create(self._keyspace)), _rows))
-            await arun_plan(self._driver, agreement(self._agreement_timeout))
+    async def steps_after(self, target: str) -> int:
+        """Return how many steps of `rollback` make `target` the last migration that is applied."""
+        return (await self._history()).after(target)
+
+    async def bookkeeping(self) -> list[str]:
+        """Return the CQL that makes the table which remembers, empty where it is there; sends one statement."""
+        return [shape.text for shape in await self._missing_books()]
+
+    async def _missing_books(self) -> list[Shape]:
+        there = await arun_plan(self._driver, introspect_table(self._keyspace, state.TABLE, options=False))
+        return [state.create(self._keyspace)] if there is None else []
 
     async def _history(self) -> History:
         records = await self._records()

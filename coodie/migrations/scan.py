@@ -87,8 +87,9 @@ async def scan_rows(
             found = page.decoded()
             for token, *values in found:
                 if not isinstance(token, int):
+                    kind = type(token).__name__
                     raise MigrationError(
-                        f"the tokens of {scan.table} are {type(token).__name__}s: scan_table needs the Murmur3Partitioner"
+                        f"tokens of {scan.table} are {kind}s: scan_table needs the Murmur3Partitioner"
                     )
                 yield dict(zip(scan.columns, values, strict=True)) | dict.fromkeys(scan.absent)
             rows += len(found)
