@@ -11,6 +11,7 @@ from typing import Any
 import acsylla
 
 from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.acsylla_cluster import cluster_arguments
 from coodie.drivers.acsylla_errors import translate
 from coodie.drivers.acsylla_session import LoopSession
 from coodie.drivers.base import AbstractDriver
@@ -58,14 +59,13 @@ class AcsyllaDriver(AbstractDriver):
         ssl_context: Any = None,
         compression: Any = None,
         speculative_execution_policy: Any = None,
-        **cluster_arguments: Any,
+        **cluster_arguments_given: Any,
     ) -> AcsyllaDriver:
         """Connect over the background loop, so that what is wrong is known at once."""
-        for name, given in (("ssl_context", ssl_context), ("compression", compression)):
-            if given is not None:
-                raise ConfigurationError(f"acsylla takes no {name}")
         driver = cls(settings.keyspace, driver_type)
-        driver._arguments = _cluster_arguments(settings, speculative_execution_policy, cluster_arguments)
+        driver._arguments = cluster_arguments(
+            settings, ssl_context, compression, speculative_execution_policy, cluster_arguments_given
+        )
         try:
             driver.describe(driver._bridge.run(driver._describe()))
         except BaseException:
@@ -201,28 +201,6 @@ class AcsyllaDriver(AbstractDriver):
         if lease is not None:
             await lease.aclose()
         await asyncio.to_thread(self.close)
-
-
-def _cluster_arguments(
-    settings: ConnectionSettings, speculative_execution_policy: Any, chosen: dict[str, Any]
-) -> dict[str, Any]:
-    ports = {port for _, port in settings.hosts}
-    if len(ports) > 1:
-        raise ConfigurationError(f"acsylla reaches all hosts at one port, not at {sorted(ports)}")
-    arguments: dict[str, Any] = {
-        "contact_points": [host for host, _ in settings.hosts],
-        "port": ports.pop(),
-        # What is sent again, and when, is decided in one place: not here.
-        "retry_policy": "fallthrough",
-        **chosen,
-    }
-    if settings.username is not None:
-        arguments |= {"username": settings.username, "password": settings.password}
-    if settings.local_datacenter is not None:
-        arguments["load_balance_dc_aware"] = settings.local_datacenter
-    if speculative_execution_policy is not None:
-        arguments["speculative_execution_policy"] = speculative_execution_policy
-    return arguments
 
 
 def _about_shards(record: logging.LogRecord) -> bool:

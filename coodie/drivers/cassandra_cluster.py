@@ -43,6 +43,8 @@ def cluster_arguments(
         "sockopts": _SOCKET_OPTIONS,
         **given,
     }
+    if settings.tls is not None:
+        ssl_context = settings.tls.context()
     if ssl_context is not None:
         arguments["ssl_context"] = ssl_context
     if compression is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.lazy import LazyDriver
 from coodie.drivers.registry import register_driver
-from coodie.drivers.settings import ConnectionSettings
+from coodie.drivers.settings import ARGUMENTS, ConnectionSettings, names_hosts
 from coodie.exceptions import ConfigurationError
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ _ADAPTERS = {
     "acsylla": ("coodie.drivers.acsylla", "AcsyllaDriver", "acsylla"),
     "python-rs": ("coodie.drivers.python_rs", "PythonRsDriver", "python-rs"),
 }
+DEFAULT_DRIVER = "scylla"
 
 
 def init_coodie(
     hosts: Sequence[str] | str | None = None,
     session: Any = None,
     keyspace: str | None = None,
-    driver_type: str = "scylla",
+    driver_type: str = DEFAULT_DRIVER,
     name: str = "default",
     default: bool = False,
     ssl_context: ssl.SSLContext | None = None,
@@ -41,15 +42,20 @@ def init_coodie(
 ) -> AbstractDriver:
     """Connect to a cluster and register the connection under `name`; the first registered is the default.
 
-    `hosts` are addresses, each with an optional `:port`; without them `COODIE_HOSTS` is read, then
-    the address of a server that `coodie server up` started. A `session` of the
-    application's own is used and never changed. `lazy` connects at first use. `kwargs` go to the driver: `port`,
-    `username`, `password`, `local_datacenter`, and whatever its cluster takes.
+    `hosts` are addresses, each with an optional `:port`, or a URL
+    (`cassandra://user:password@host:9042/keyspace?driver=acsylla`); without them `COODIE_HOSTS` and `COODIE_URL` are
+    read, then the address of a server that `coodie server up` started. A `session` of the application's own is used
+    and never changed. `lazy` connects at first use. `kwargs`: `port`, `username`, `password`, `local_datacenter`,
+    `tls`, `tls_ca`, `tls_certificate`, `tls_key`, `tls_check_hostname` and `secure_connect_bundle` as in
+    `ConnectionSettings`, on every driver; the rest goes to the driver's cluster. `ssl_context`, in place of files, is
+    for cassandra-driver and scylla-driver. A `driver_type` that is left as it is comes from the URL or
+    `COODIE_DRIVER`.
 
     Raises `Unavailable` where no host answers, `AuthenticationError` where one refuses the user,
-    `ConfigurationError` for settings that contradict each other, `ImportError` for a driver that is not installed.
+    `ConfigurationError` for settings that contradict each other, `UnsupportedByDriver` for what the driver cannot do,
+    `ImportError` for a driver that is not installed.
     """
-    connect, keyspace = _connector(
+    connect, keyspace, driver_type = _connector(
         hosts,
         session,
         keyspace,
@@ -93,9 +99,9 @@ def _connector(
     keyspace: str | None,
     driver_type: str,
     **kwargs: Any,
-) -> tuple[Callable[[], AbstractDriver], str | None]:
-    kind = adapter(driver_type)
+) -> tuple[Callable[[], AbstractDriver], str | None, str]:
     if session is not None:
+        kind = adapter(driver_type)
         if hosts is not None:
             raise ConfigurationError("give hosts or a session, not both")
         given = {key for key, value in kwargs.items() if value is not None}
@@ -104,14 +110,17 @@ def _connector(
                 f"{', '.join(sorted(given))} would have to change a session that the application owns: "
                 "configure its cluster instead"
             )
-        return (lambda: kind.from_session(session, keyspace, driver_type)), keyspace
-    own = ("port", "username", "password", "local_datacenter")
-    if hosts is None and not os.environ.get("COODIE_HOSTS"):
+        return (lambda: kind.from_session(session, keyspace, driver_type)), keyspace, driver_type
+    own = {key: kwargs.pop(key) for key in ARGUMENTS if key in kwargs}
+    if hosts is None and not own.get("secure_connect_bundle") and not names_hosts(os.environ):
         hosts = _running_server()
-    settings = ConnectionSettings.read(
-        hosts, keyspace=keyspace, **{key: kwargs.pop(key) for key in own if key in kwargs}
-    )
-    return (lambda: kind.connect(settings, driver_type, **kwargs)), settings.keyspace
+    settings = ConnectionSettings.read(hosts, keyspace=keyspace, **own)
+    if driver_type == DEFAULT_DRIVER:
+        driver_type = settings.driver_type or driver_type
+    chosen = adapter(driver_type)
+    if settings.tls is not None and kwargs.get("ssl_context") is not None:
+        raise ConfigurationError("ssl_context and the tls settings say the same in two ways: leave one out")
+    return (lambda: chosen.connect(settings, driver_type, **kwargs)), settings.keyspace, driver_type
 
 
 def _running_server() -> str | None:

@@ -8,12 +8,8 @@ from typing import Any
 
 from scylla.batch import Batch, BatchType
 from scylla.enums import Consistency, SerialConsistency
-from scylla.execution_profile import ExecutionProfile
-from scylla.policies.load_balancing import DefaultPolicy, NodeLocationPreference
-from scylla.policies.retry_policy import FallthroughRetryPolicy
 from scylla.results import PagingState, RequestResult, RowFactory
 from scylla.session import Session
-from scylla.session_builder import SessionBuilder
 from scylla.statement import PreparedStatement
 from scylla.statement import Statement as DriverStatement
 
@@ -23,6 +19,7 @@ from coodie.drivers.base import AbstractDriver
 from coodie.drivers.bridge import keep_for_ever
 from coodie.drivers.explain_bind import bind_error
 from coodie.drivers.prepared_cache import PreparedCache
+from coodie.drivers.python_rs_builder import session_builder
 from coodie.drivers.python_rs_codecs import cql_type, decoder, encoder, holds_duration, refuse, unreadable
 from coodie.drivers.python_rs_errors import misfit, translate
 from coodie.drivers.python_rs_text import without_unset
@@ -104,22 +101,7 @@ class PythonRsDriver(AbstractDriver):
         """Open a session of our own; what is sent again, and when, is not decided in it."""
         if unknown:
             raise ConfigurationError(f"init_coodie: python-rs takes no {', '.join(sorted(unknown))}")
-        if ssl_context is not None:
-            raise ConfigurationError("python-rs takes no ssl_context")
-        near = settings.local_datacenter
-        policy = DefaultPolicy(preferences=NodeLocationPreference.datacenter(near)) if near else None
-        profile = ExecutionProfile(
-            timeout=10.0,
-            consistency=Consistency.LocalOne,
-            load_balancing_policy=policy,
-            retry_policy=FallthroughRetryPolicy(),
-            speculative_execution_policy=speculative_execution_policy,
-        )
-        builder = SessionBuilder().contact_points(list(settings.hosts)).execution_profile(profile)
-        if settings.username is not None:
-            builder = builder.user(settings.username, settings.password)
-        if compression is not None:
-            builder = builder.compression(compression)
+        builder = session_builder(settings, ssl_context, compression, speculative_execution_policy)
         if connect_timeout is not None:
             builder = builder.connection_timeout(connect_timeout)
         try:

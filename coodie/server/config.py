@@ -28,10 +28,14 @@ LOGBACK = """\
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """A server's key (PKCS8) and certificate, both PEM files."""
+    """A server's key (PKCS8) and certificate, both PEM files.
+
+    With `clients`, a CA that signed the server's certificate too, clients must show one of its certificates.
+    """
 
     key: Path
     certificate: Path
+    clients: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def cassandra_yaml(spec: NodeSpec) -> str:
             "optional": False,
             "ssl_context_factory": {"class_name": "org.apache.cassandra.security.PEMBasedSslContextFactory"},
             "keystore": str(spec.conf / "server.pem"),
-            "truststore": str(spec.tls.certificate),
+            "truststore": str(spec.tls.clients or spec.tls.certificate),
+            "require_client_auth": spec.tls.clients is not None,
         }
     return json.dumps(settings, indent=2) + "\n"
 

@@ -155,7 +155,7 @@ def _recorded(folder: Path) -> Node | None:
         return None
     pid = fields.pop("pid")
     if tls := fields.pop("tls"):
-        fields["tls"] = Tls(Path(tls["key"]), Path(tls["certificate"]))
+        fields["tls"] = Tls(**{name: Path(file) for name, file in tls.items() if file})
     return Node(NodeSpec(**{**fields, "folder": folder}), pid)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coodie.server.address import Address
+    from coodie.server.config import Tls
 
 VERSION = 4
 STARTUP, AUTHENTICATE, OPTIONS, SUPPORTED, AUTH_RESPONSE, AUTH_SUCCESS = 0x01, 0x03, 0x05, 0x06, 0x0F, 0x10
@@ -19,7 +20,9 @@ HEADER = struct.Struct(">BBhBi")
 LIMIT = 1 << 20
 
 
-def options(address: Address, *, tls: bool = False, timeout: float = 2.0) -> dict[str, list[str]] | None:
+def options(
+    address: Address, *, tls: Tls | bool = False, timeout: float = 2.0
+) -> dict[str, list[str]] | None:
     """Return what the server supports, or None when no CQL server answers."""
     try:
         with _connection(address, tls=tls, timeout=timeout) as connection:
@@ -29,7 +32,9 @@ def options(address: Address, *, tls: bool = False, timeout: float = 2.0) -> dic
         return None
 
 
-def login(address: Address, user: str, password: str, *, tls: bool = False, timeout: float = 5.0) -> bool:
+def login(
+    address: Address, user: str, password: str, *, tls: Tls | bool = False, timeout: float = 5.0
+) -> bool:
     """Tell whether the server accepts the user's password."""
     try:
         with _connection(address, tls=tls, timeout=timeout) as connection:
@@ -50,7 +55,7 @@ def product(supported: dict[str, list[str]]) -> str:
 
 
 @contextmanager
-def _connection(address: Address, *, tls: bool, timeout: float) -> Iterator[socket.socket]:
+def _connection(address: Address, *, tls: Tls | bool, timeout: float) -> Iterator[socket.socket]:
     with socket.create_connection(address, timeout) as plain:
         if not tls:
             yield plain
@@ -59,6 +64,8 @@ def _connection(address: Address, *, tls: bool, timeout: float) -> Iterator[sock
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
+        if not isinstance(tls, bool) and tls.clients:
+            context.load_cert_chain(tls.certificate, tls.key)
         with context.wrap_socket(plain) as secure:
             yield secure
 

@@ -69,7 +69,7 @@ def await_peers(specs: Sequence[NodeSpec], timeout: float) -> None:
 
 def answers(spec: NodeSpec) -> bool:
     """Tell whether the node answers CQL now, and with passwords whether one can log in."""
-    address, tls = Address(spec.host, spec.port), spec.tls is not None
+    address, tls = Address(spec.host, spec.port), spec.tls or False
     if protocol.options(address, tls=tls) is None:
         return False
     return not spec.passwords or protocol.login(address, DEFAULT_USER, DEFAULT_USER, tls=tls)

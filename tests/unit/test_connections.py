@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import ssl
 import threading
 import time
+from pathlib import Path
 
 import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
 from memory_driver import MemoryDriver
 
 from coodie import drivers
@@ -16,7 +21,8 @@ from coodie.drivers import LazyDriver, get_driver, init_coodie, register_driver
 from coodie.drivers.base import Arrived
 from coodie.drivers.registry import forget_driver, known_target
 from coodie.drivers.settings import ConnectionSettings
-from coodie.exceptions import ConfigurationError, Timeout, Unavailable
+from coodie.drivers.tls import TlsFiles
+from coodie.exceptions import ConfigurationError, Timeout, Unavailable, UnsupportedByDriver
 
 pytestmark = pytest.mark.usefixtures("registry")
 STATEMENT = Statement(Shape("SELECT 1", Kind.SELECT))
@@ -124,8 +130,150 @@ class TestSettings:
         shown = repr(ConnectionSettings.read("a", username="me", password="hush", environment={}))  # noqa: S106
         assert "hush" not in shown
 
+    @pytest.mark.parametrize(
+        ("url", "read"),
+        [
+            ("cassandra://a", {"hosts": (("a", 9042),)}),
+            ("scylla://a:1,b/shop", {"hosts": (("a", 1), ("b", 9042)), "keyspace": "shop"}),
+            ("cassandra://[::1]:9,[::2]", {"hosts": (("::1", 9), ("::2", 9042))}),
+            ("cassandra://me:p%40ss%2Fw%3Ard@a", {"username": "me", "password": "p@ss/w:rd"}),
+            ("cassandra://m%40e:a@b@host", {"username": "m@e", "password": "a@b"}),
+            ("cassandra://a/k?driver=acsylla", {"driver_type": "acsylla", "keyspace": "k"}),
+            ("cassandra://a?local_datacenter=west%201&tls=no", {"local_datacenter": "west 1", "tls": None}),
+            ("cassandra://a?tls=yes", {"tls": TlsFiles()}),
+            ("cassandra://a?tls=1&tls_check_hostname=off", {"tls": TlsFiles(check_hostname=False)}),
+        ],
+    )
+    def test_a_url_says_all_of_it(self, url, read):
+        for arguments, environment in (((url,), {}), ((), {"COODIE_URL": url})):
+            settings = ConnectionSettings.read(*arguments, environment=environment)
+            assert {name: getattr(settings, name) for name in read} == read
+
+    def test_what_wins_over_what(self):
+        environment = {"COODIE_URL": "cassandra://me:one@a/k", "COODIE_PASSWORD": "two"}
+        read = ConnectionSettings.read(environment=environment)
+        assert (read.hosts, read.username, read.password) == ((("a", 9042),), "me", "two")
+        assert ConnectionSettings.read(username="you", environment=environment).username == "you"
+        assert ConnectionSettings.read("cassandra://you:three@b", environment=environment).username == "you"
+        # Where hosts are given, the URL of the environment describes another place.
+        assert ConnectionSettings.read("b", environment={"COODIE_URL": "cassandra://a/k"}).keyspace is None
+
+    @pytest.mark.parametrize(
+        ("url", "says"),
+        [
+            ("mysql://me:hush@a", "begins with cassandra:// or scylla://, not mysql://"),
+            ("cassandra:///shop", "no host to connect to"),
+            ("cassandra://me@a", "password is missing"),
+            ("cassandra://a/shop/table", "one keyspace"),
+            ("cassandra://a#shop", "%23"),
+            ("cassandra://me:hush@a?colour=red", "no 'colour': use driver, "),
+            ("cassandra://me:hush@a?driver=a&driver=b", "driver twice"),
+            ("cassandra://a?tls=perhaps", "tls is yes or no, not 'perhaps'"),
+            ("cassandra://a:b", "'b' is not a port"),
+            ("cassandra://a?tls=no&tls_ca=ca.pem", "tls is off, but tls_ca"),
+            ("cassandra://a?tls_key=key.pem", "tls_key needs tls_certificate"),
+            ("cassandra://a?tls_ca=nowhere.pem", "tls_ca: nowhere.pem cannot be read: No such file"),
+            ("cassandra://a?secure_connect_bundle=nowhere.zip", "leave hosts out"),
+            ("cassandra://?secure_connect_bundle=nowhere.zip", "there is no file nowhere.zip"),
+        ],
+    )
+    def test_what_is_wrong_with_a_url_is_told_without_its_password(self, url, says):
+        for arguments, environment in (((url,), {}), ((), {"COODIE_URL": url})):
+            with pytest.raises(ConfigurationError, match=re.escape(says)) as raised:
+                ConnectionSettings.read(*arguments, environment=environment)
+            assert "hush" not in str(raised.value)
+
+
+class TestTlsFiles:
+    @pytest.fixture
+    def files(self, tmp_path):
+        """Return the paths of a CA, of a certificate and of keys: its own, another's, and its own encrypted."""
+        authority = trustme.CA()
+        names = {
+            name: str(tmp_path / name) for name in ("ca", "cert", "key", "other", "locked", "two", "text")
+        }
+        authority.cert_pem.write_to_path(names["ca"])
+        issued, other = authority.issue_cert("127.0.0.1"), authority.issue_cert("127.0.0.1")
+        issued.cert_chain_pems[0].write_to_path(names["cert"])
+        issued.private_key_pem.write_to_path(names["key"])
+        other.private_key_pem.write_to_path(names["other"])
+        key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+        locked = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"hush"),
+        )
+        Path(names["locked"]).write_bytes(locked)
+        authority.cert_pem.write_to_path(names["two"], append=True)
+        trustme.CA().cert_pem.write_to_path(names["two"], append=True)
+        Path(names["text"]).write_text("no certificate")
+        return names
+
+    def read(self, **given):
+        return ConnectionSettings.read("a", environment={}, **given).tls
+
+    def test_are_checked_and_kept(self, files):
+        read = self.read(tls_ca=files["ca"], tls_certificate=files["cert"], tls_key=files["key"])
+        assert read == TlsFiles(files["ca"], files["cert"], files["key"])
+        context = read.context()
+        assert context.check_hostname
+        assert context.verify_mode is ssl.CERT_REQUIRED
+        assert len(context.get_ca_certs()) == 1
+        assert read.trusted() == [Path(files["ca"]).read_text()]
+        assert len(self.read(tls_ca=files["two"]).trusted()) == 2
+
+    @pytest.mark.parametrize(
+        ("certificate", "key", "says"),
+        [
+            ("text", None, "tls_certificate: .*text is not PEM"),
+            ("cert", "other", "tls_certificate: .*cert is not PEM as it is needed: KEY_VALUES_MISMATCH"),
+            ("cert", None, "is not PEM as it is needed"),
+            ("cert", "locked", "tls_key is encrypted.*openssl pkey"),
+        ],
+    )
+    def test_what_does_not_fit_is_told(self, files, certificate, key, says):
+        with pytest.raises(ConfigurationError, match=says):
+            self.read(tls_certificate=files[certificate], tls_key=key and files[key])
+
+    def test_a_ca_that_is_none_is_told(self, files):
+        with pytest.raises(ConfigurationError, match=r"tls_ca: .*text is not PEM"):
+            self.read(tls_ca=files["text"])
+
+    def test_files_and_a_context_say_the_same_twice(self, files):
+        with pytest.raises(ConfigurationError, match="leave one out"):
+            init_coodie("a", tls_ca=files["ca"], ssl_context=ssl.create_default_context())
+
+    def test_what_acsylla_is_given(self, files):
+        cluster = pytest.importorskip("coodie.drivers.acsylla_cluster")
+
+        def arguments(context=None, **given):
+            settings = ConnectionSettings.read("a", environment={}, **given)
+            return cluster.cluster_arguments(settings, context, None, None, {})
+
+        assert arguments(tls_ca=files["ca"])["ssl_verify_flags"] == "PEER_IDENTITY"
+        assert arguments(tls_ca=files["ca"], tls_check_hostname="no")["ssl_verify_flags"] == "PEER_CERT"
+        with pytest.raises(UnsupportedByDriver, match="acsylla trusts one CA, not 2"):
+            arguments(tls_ca=files["two"])
+        with pytest.raises(UnsupportedByDriver, match=r"acsylla reads certificates from files.*tls_ca="):
+            arguments(ssl.create_default_context())
+
 
 class TestInit:
+    def test_the_url_or_the_environment_chooses_the_driver(self, monkeypatch):
+        monkeypatch.setenv("COODIE_DRIVER", "oracle")
+        with pytest.raises(ConfigurationError, match="unknown driver_type 'oracle'"):
+            init_coodie("a")
+        with pytest.raises(ConfigurationError, match="unknown driver_type 'db2'"):
+            init_coodie("cassandra://a?driver=db2")
+        with pytest.raises(ConfigurationError, match="unknown driver_type 'mysql'"):
+            init_coodie("cassandra://a?driver=db2", driver_type="mysql")
+
+    def test_the_environment_may_say_all_of_it(self, monkeypatch):
+        monkeypatch.delenv("COODIE_HOSTS", raising=False)
+        monkeypatch.setenv("COODIE_URL", "cassandra://nowhere.invalid/shop?driver=cassandra")
+        driver = init_coodie(lazy=True, name="x")
+        assert (driver.keyspace, driver.driver_type) == ("shop", "cassandra")
+
     def test_an_unknown_driver_lists_those_there_are(self):
         with pytest.raises(ConfigurationError, match=r"unknown driver_type 'oracle'.*'scylla', 'cassandra'"):
             init_coodie("a", driver_type="oracle")
