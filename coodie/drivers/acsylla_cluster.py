@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from enum import IntFlag
 from typing import Any
 
 from coodie.drivers.settings import ConnectionSettings
 from coodie.drivers.tls import TlsFiles
 from coodie.exceptions import ConfigurationError, UnsupportedByDriver
+
+
+class _Verify(IntFlag):
+    """What the C++ driver checks. acsylla's own `PEER_IDENTITY` is another name of `PEER_CERT`: no check of names."""
+
+    CERTIFICATE = 1
+    ADDRESS = 2
 
 
 def cluster_arguments(
@@ -59,7 +67,7 @@ def _tls(files: TlsFiles) -> dict[str, Any]:
     arguments: dict[str, Any] = {
         "ssl_enabled": True,
         "ssl_trusted_cert": trusted[0],
-        "ssl_verify_flags": "PEER_IDENTITY" if files.check_hostname else "PEER_CERT",
+        "ssl_verify_flags": _Verify.CERTIFICATE | (_Verify.ADDRESS if files.check_hostname else 0),
     }
     shown = files.shown()
     if shown is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acsylla import errors
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
+from coodie.drivers.remedies import NO_SERVER, explained, no_server, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -67,7 +67,9 @@ def _classify(
         case errors.CassErrorServerBadCredentials() | errors.CassErrorServerUnauthorized():
             return AuthenticationError, said, False
         case errors.CassErrorLibNoHostsAvailable() | errors.CassErrorLibUnableToConnect():
-            return Unavailable, f"no CQL server answers: {said}. {NO_SERVER}", True
+            return no_server(said)
+        case errors.CassErrorSslInvalidPeerCert() | errors.CassErrorSslIdentityMismatch():
+            return no_server(said)
         case errors.CassErrorLibHostResolution():
             return Unavailable, f"no host of this name is known: {said}. {NO_SERVER}", True
         case errors.CassErrorServerAlreadyExists():

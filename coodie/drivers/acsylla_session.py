@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -17,11 +16,11 @@ from coodie.drivers.acsylla_errors import translate
 from coodie.drivers.acsylla_prepared import MOST_PREPARED, Prepared, PreparedTexts
 from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs
 from coodie.drivers.acsylla_trace import read_trace
+from coodie.drivers.bridge import no_longer_than
 from coodie.drivers.column_types import all_columns, columns_of, result_types, table_of, with_fields
 from coodie.rows.rows import Rows
 
 FETCH_SIZE = 5000  # as the other drivers read; acsylla's own default is everything at once
-_SHORTEST = 0.01  # below this, acsylla's timer of whole milliseconds is too coarse
 _BATCHES: dict[str, Callable[..., acsylla.Batch]] = {
     "LOGGED": acsylla.create_batch_logged,
     "UNLOGGED": acsylla.create_batch_unlogged,
@@ -55,7 +54,7 @@ class LoopSession:
             if statement.options.timeout is None:
                 result = await self._session.execute(query, native_types=True)
             else:
-                async with _no_longer_than(statement.options.timeout):
+                async with no_longer_than(statement.options.timeout):
                     result = await self._session.execute(query, native_types=True)
             return await self._rows(statement, result, columns)
         except Exception as error:
@@ -74,7 +73,7 @@ class LoopSession:
             for child in batch.statements:
                 prepared = await self._known(child)
                 query.add_statement(prepared.bind(child, {}))
-            async with _no_longer_than(batch.options.timeout):
+            async with no_longer_than(batch.options.timeout):
                 result = await self._session.execute_batch(query, native_types=True)
             return await self._rows(batch.statements[0], result, None)
         except Exception as error:
@@ -217,12 +216,6 @@ def _named(options: ExecutionOptions, *wanted: str) -> dict[str, Any]:
     if options.serial_consistency is not None:
         chosen["serial_consistency"] = acsylla.Consistency[options.serial_consistency]
     return {name: value for name, value in chosen.items() if name in wanted}
-
-
-def _no_longer_than(timeout: float | None) -> contextlib.AbstractAsyncContextManager[Any]:
-    if timeout is None or timeout >= _SHORTEST:
-        return contextlib.nullcontext()  # acsylla keeps the time
-    return asyncio.timeout(timeout)
 
 
 def _reads(text: str) -> bool:

@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_SHORTEST = 0.01  # seconds; acsylla and scylladb-rs-driver count whole milliseconds
 _bridges: weakref.WeakSet[Bridge] = weakref.WeakSet()
 
 
@@ -91,6 +92,13 @@ class Underway(Generic[T]):
             raise
         finally:
             self.elapsed = time.perf_counter() - self._started
+
+
+def no_longer_than(timeout: float | None) -> contextlib.AbstractAsyncContextManager[Any]:
+    """Keep a time limit that a driver's own timer is too coarse for; that one keeps the longer limits."""
+    if timeout is None or timeout >= _SHORTEST:
+        return contextlib.nullcontext()
+    return asyncio.timeout(timeout)
 
 
 def keep_for_ever(thing: object) -> None:

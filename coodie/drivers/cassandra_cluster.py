@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from cassandra import UnresolvableContactPoints
+from cassandra import ProtocolVersion, UnresolvableContactPoints
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
 from cassandra.policies import DCAwareRoundRobinPolicy, FallthroughRetryPolicy, TokenAwarePolicy
@@ -37,12 +37,18 @@ def cluster_arguments(
         speculative_execution_policy=speculative_execution_policy,
     )
     arguments: dict[str, Any] = {
-        # scylla-driver takes the nodes that it discovers to answer at this port, the first one among them.
-        "port": settings.hosts[0][1],
         "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
         "sockopts": _SOCKET_OPTIONS,
         **given,
     }
+    if settings.secure_connect_bundle is not None:
+        arguments["cloud"] = {
+            "secure_connect_bundle": settings.secure_connect_bundle,
+            "use_default_tempdir": True,
+        }
+    else:
+        # scylla-driver takes the nodes that it discovers to answer at this port, the first one among them.
+        arguments.setdefault("port", settings.hosts[0][1])
     if settings.tls is not None:
         ssl_context = settings.tls.context()
     if ssl_context is not None:
@@ -57,7 +63,7 @@ def cluster_arguments(
 def connected(hosts: list[tuple[str, int]], arguments: dict[str, Any]) -> Session:
     """Open a cluster and connect; what went wrong is told in our terms, and leaves no thread."""
     try:
-        cluster = Cluster(hosts, **arguments)
+        cluster = Cluster(**({"contact_points": hosts} if hosts else {}), **arguments)
     except TypeError as error:
         raise ConfigurationError(f"init_coodie: {error}") from error
     except UnresolvableContactPoints as error:
@@ -66,6 +72,9 @@ def connected(hosts: list[tuple[str, int]], arguments: dict[str, Any]) -> Sessio
             f"no host of this name is known: {names}. Is it spelt right? hosts= or COODIE_HOSTS says where to look",
             retry_safe=True,
         ) from error
+    if "protocol_version" not in arguments and cluster.protocol_version > ProtocolVersion.V5:
+        # cassandra-driver begins with versions that only DSE speaks, and warns of each step down from them.
+        cluster.protocol_version = ProtocolVersion.V5
     try:
         return cluster.connect()
     except Exception as error:

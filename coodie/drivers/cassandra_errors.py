@@ -11,7 +11,7 @@ from cassandra.connection import ConnectionException
 from cassandra.protocol import ErrorMessage
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
+from coodie.drivers.remedies import explained, no_server, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -90,12 +90,7 @@ def _answer_in(error: NoHostAvailable) -> Any:
 
 def _no_host(error: NoHostAvailable) -> tuple[type[OperationError], str, bool]:
     causes = error.errors if isinstance(error.errors, dict) else {}
-    tried = ", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error)
-    return (
-        Unavailable,
-        (f"no CQL server answers: {tried}. {NO_SERVER}"),
-        True,
-    )
+    return no_server(", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error))
 
 
 def _brief(cause: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ _ADAPTERS = {
     "python-rs": ("coodie.drivers.python_rs", "PythonRsDriver", "python-rs"),
 }
 DEFAULT_DRIVER = "scylla"
+# What a session of the application's tells about its driver; the others are sessions of cassandra-driver's interface.
+_SESSIONS = {"acsylla": ("acsylla", "Session"), "python-rs": ("scylla.session", "Session")}
 
 
 def init_coodie(
@@ -101,6 +104,7 @@ def _connector(
     **kwargs: Any,
 ) -> tuple[Callable[[], AbstractDriver], str | None, str]:
     if session is not None:
+        driver_type = _driver_of(session, driver_type)
         kind = adapter(driver_type)
         if hosts is not None:
             raise ConfigurationError("give hosts or a session, not both")
@@ -121,6 +125,15 @@ def _connector(
     if settings.tls is not None and kwargs.get("ssl_context") is not None:
         raise ConfigurationError("ssl_context and the tls settings say the same in two ways: leave one out")
     return (lambda: chosen.connect(settings, driver_type, **kwargs)), settings.keyspace, driver_type
+
+
+def _driver_of(session: Any, driver_type: str) -> str:
+    """Return the driver type of a session: what was asked for, else the one whose session it is."""
+    if driver_type == DEFAULT_DRIVER:
+        for known, (module, name) in _SESSIONS.items():
+            if module in sys.modules and isinstance(session, getattr(sys.modules[module], name)):
+                return known
+    return driver_type
 
 
 def _running_server() -> str | None:

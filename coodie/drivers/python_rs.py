@@ -16,7 +16,7 @@ from scylla.statement import Statement as DriverStatement
 from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
-from coodie.drivers.bridge import keep_for_ever
+from coodie.drivers.bridge import keep_for_ever, no_longer_than
 from coodie.drivers.explain_bind import bind_error
 from coodie.drivers.prepared_cache import PreparedCache
 from coodie.drivers.python_rs_builder import session_builder
@@ -113,7 +113,7 @@ class PythonRsDriver(AbstractDriver):
         """Send a statement and wait for its rows."""
         try:
             query, values, arguments = self._query(statement)
-            return _rows(self.session.execute(query, values, **arguments).result())
+            return _rows(self.session.execute(query, values, **arguments).result(statement.options.timeout))
         except Exception as error:
             raise self._told(error, statement) from error
 
@@ -124,14 +124,17 @@ class PythonRsDriver(AbstractDriver):
                 query, values, arguments = await asyncio.to_thread(self._query, statement)
             else:
                 query, values, arguments = self._query(statement)
-            return _rows(await self.session.execute(query, values, **arguments))
+            async with no_longer_than(statement.options.timeout):
+                result = await self.session.execute(query, values, **arguments)
+            return _rows(result)
         except Exception as error:
             raise self._told(error, statement) from error
 
     def execute_batch(self, batch: BatchStatement) -> Rows:
         """Send bound statements as one batch and wait for the answer."""
         try:
-            return _rows(self.session.batch(self._batch(batch), factory=_Tuples()).result())
+            sent = self.session.batch(self._batch(batch), factory=_Tuples())
+            return _rows(sent.result(batch.options.timeout))
         except Exception as error:
             raise self._told(error, batch) from error
 
@@ -139,7 +142,9 @@ class PythonRsDriver(AbstractDriver):
         """Send bound statements as one batch and await the answer."""
         try:
             query = await asyncio.to_thread(self._batch, batch)
-            return _rows(await self.session.batch(query, factory=_Tuples()))
+            async with no_longer_than(batch.options.timeout):
+                result = await self.session.batch(query, factory=_Tuples())
+            return _rows(result)
         except Exception as error:
             raise self._told(error, batch) from error
 

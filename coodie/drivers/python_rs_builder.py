@@ -49,11 +49,8 @@ def session_builder(
 
 
 def _tls(files: TlsFiles) -> TlsContext:
-    if files.check_hostname:
-        raise UnsupportedByDriver(
-            "python-rs does not compare a certificate with the address of its node: say tls_check_hostname=False "
-            "to do without, or connect with another driver"
-        )
+    if not files.check_hostname:
+        refuse("always compares a certificate with the address of its node (tls_check_hostname)")
     context = TlsContext()
     context.load_verify_locations(cadata="".join(files.trusted()))
     if files.certificate is not None:

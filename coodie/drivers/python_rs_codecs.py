@@ -78,7 +78,14 @@ def _single(value: float) -> float:
     return float(value)
 
 
+def _ascii(value: str) -> str:
+    if not value.isascii():
+        raise ValueError(f"{value!r} is not ASCII")
+    return value
+
+
 _ENCODERS: dict[str, Encoder] = {
+    "ascii": _ascii,
     "blob": bytes,
     "double": float,
     "duration": _duration,

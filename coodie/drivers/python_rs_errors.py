@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import NO_SERVER, explained, outcome, with_remedy
+from coodie.drivers.remedies import explained, no_server, outcome, with_remedy
 from coodie.exceptions import (
     AuthenticationError,
     CoodieError,
@@ -31,7 +31,8 @@ def translate(error: Exception, statement: Statement | BatchStatement | None = N
     if isinstance(error, CoodieError):
         return error
     safe = is_idempotent(statement)
-    kind, message, retry_safe = _classify(str(error), type(error).__name__, statement, safe=safe)
+    text = "client timeout" if isinstance(error, TimeoutError) else str(error)
+    kind, message, retry_safe = _classify(text, type(error).__name__, statement, safe=safe)
     return explained(kind(message, statement=statement, retry_safe=retry_safe), None, None)
 
 
@@ -57,7 +58,7 @@ def _classify(
     if "uthentication" in text or "authorized" in text or "Bad credentials" in text:
         return AuthenticationError, said, False
     if name == "SessionConnectionError":
-        return Unavailable, f"no CQL server answers: {said}. {NO_SERVER}", True
+        return no_server(text.rpartition("Last connection failed with: ")[2])
     if "already existing" in text:
         return ServerRejected, f"{said}: it already exists", False
     if "Database returned an error" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coodie.cql.statement import BatchStatement, Statement, is_conditional
-from coodie.exceptions import OperationError
+from coodie.exceptions import OperationError, Unavailable
 
 _NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
 _NO_TABLE = re.compile(
@@ -16,6 +16,24 @@ NO_SERVER = (
     "Is it running, and is the address right? "
     "`coodie server up` starts a local one; hosts= or COODIE_HOSTS says where to look"
 )
+_UNTRUSTED = re.compile(
+    r"certificate.?verify.?failed|verifying peer certificate|certificate subject name", re.IGNORECASE
+)
+_HUNG_UP = re.compile(
+    r"connection reset|closed prematurely|EOF occurred|tls\w* alert|other half of the channel|wrong version number",
+    re.IGNORECASE,
+)
+
+
+def no_server(tried: str) -> tuple[type[OperationError], str, bool]:
+    """Return the error where no host lets the program in, with what to do about it."""
+    if _UNTRUSTED.search(tried):
+        remedy = "tls_ca= must be the CA that signed the nodes' certificates, and each must name its node's address"
+        return Unavailable, f"no node is trusted: {tried}. {remedy} (or tls_check_hostname=False)", False
+    if _HUNG_UP.search(tried):
+        remedy = "Does it want TLS (tls_ca=), or none, or a certificate of the program's (tls_certificate=, tls_key=)?"
+        return Unavailable, f"no node lets this program in: {tried}. {remedy}", False
+    return Unavailable, f"no CQL server answers: {tried}. {NO_SERVER}", True
 
 
 def with_remedy(said: str) -> str:
