@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def own_connections(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, AbstractDriver]]:
-    """An empty register of connections; what the scenario opens is closed after it."""
+    """An empty register of connections, and the scenario's driver as the default; what it opens is closed after it."""
     assert get_driver() is world.workspace.driver
+    monkeypatch.setenv("COODIE_DRIVER", world.workspace.driver.driver_type)
     opened: dict[str, AbstractDriver] = {}
     monkeypatch.setattr("coodie.drivers.registry._drivers", opened)
     monkeypatch.setattr("coodie.drivers.registry._default", [])

@@ -53,6 +53,14 @@ def is_safe(world: World) -> None:
     assert world.refusal.retry_safe
 
 
+@then("the error's note is")
+def note_is(world: World, docstring: str) -> None:
+    """Compare what stands below the error's traceback; `…` stands for any words."""
+    assert world.refusal is not None
+    (note,) = world.refusal.__notes__
+    assert folded(note, docstring) == docstring
+
+
 def folded(message: str, pattern: str) -> str:
     """Return the pattern where the message fits it, so that a failure shows both."""
     words = " ".join(pattern.split())

@@ -18,7 +18,7 @@ from coodie.drivers.base import AbstractDriver
 from coodie.drivers.bridge import Bridge, Underway, keep_for_ever, to_its_end, unbroken
 from coodie.drivers.registry import forget_driver
 from coodie.drivers.settings import ConnectionSettings
-from coodie.exceptions import ConfigurationError
+from coodie.exceptions import ConfigurationError, UnsupportedByDriver
 from coodie.rows.rows import Rows
 
 _NO_SHARDS = "Could not retrieve sharding info"
@@ -79,7 +79,7 @@ class AcsyllaDriver(AbstractDriver):
     def ready(self) -> AcsyllaDriver:
         """Return this driver; a session of the application's serves coroutines only."""
         if self._given is not None:
-            raise ConfigurationError(
+            raise UnsupportedByDriver(
                 "a session of acsylla belongs to the loop that made it: use coodie.aio, or connect with hosts="
             )
         return self

@@ -5,9 +5,8 @@ from __future__ import annotations
 from acsylla import errors
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import NO_SERVER, explained, no_server, outcome, with_remedy
+from coodie.drivers.remedies import NO_SERVER, explained, no_server, not_let_in, outcome, with_remedy
 from coodie.exceptions import (
-    AuthenticationError,
     CoodieError,
     OperationError,
     ReadTimeout,
@@ -65,7 +64,7 @@ def _classify(
         case errors.CassErrorLibRequestTimedOut() | TimeoutError():
             return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
         case errors.CassErrorServerBadCredentials() | errors.CassErrorServerUnauthorized():
-            return AuthenticationError, said, False
+            return not_let_in(said)
         case errors.CassErrorLibNoHostsAvailable() | errors.CassErrorLibUnableToConnect():
             return no_server(said)
         case errors.CassErrorSslInvalidPeerCert() | errors.CassErrorSslIdentityMismatch():

@@ -11,9 +11,8 @@ from cassandra.connection import ConnectionException
 from cassandra.protocol import ErrorMessage
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import explained, no_server, outcome, with_remedy
+from coodie.drivers.remedies import explained, no_server, not_let_in, outcome, with_remedy
 from coodie.exceptions import (
-    AuthenticationError,
     CoodieError,
     OperationError,
     ReadTimeout,
@@ -66,7 +65,7 @@ def _classify(
             lost = f"the connection was lost before an answer came ({error}); {outcome(statement, safe=safe)}"
             return Unavailable, lost, safe
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
-            return AuthenticationError, _said(error), False
+            return not_let_in(_said(error))
         case ErrorMessage():
             return ServerRejected, str(error.message), False
         case cassandra.RequestExecutionException() | cassandra.RequestValidationException():

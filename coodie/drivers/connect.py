@@ -13,7 +13,7 @@ from coodie.drivers.base import AbstractDriver
 from coodie.drivers.lazy import LazyDriver
 from coodie.drivers.registry import register_driver
 from coodie.drivers.settings import ARGUMENTS, ConnectionSettings, names_hosts
-from coodie.exceptions import ConfigurationError
+from coodie.exceptions import ConfigurationError, Unavailable
 
 if TYPE_CHECKING:
     import ssl
@@ -124,7 +124,21 @@ def _connector(
     chosen = adapter(driver_type)
     if settings.tls is not None and kwargs.get("ssl_context") is not None:
         raise ConfigurationError("ssl_context and the tls settings say the same in two ways: leave one out")
-    return (lambda: chosen.connect(settings, driver_type, **kwargs)), settings.keyspace, driver_type
+
+    def connect() -> AbstractDriver:
+        try:
+            driver: AbstractDriver = chosen.connect(settings, driver_type, **kwargs)
+        except Unavailable as error:
+            if settings.local_datacenter is None:
+                raise
+            # No driver tells that it knows nodes, but none in the datacenter.
+            raise Unavailable(
+                f"{error}; and is {settings.local_datacenter!r} a datacenter of this cluster (local_datacenter=)?",
+                retry_safe=error.retry_safe,
+            ) from error.__cause__
+        return driver
+
+    return connect, settings.keyspace, driver_type
 
 
 def _driver_of(session: Any, driver_type: str) -> str:

@@ -29,7 +29,7 @@ def session_builder(
             "tls_certificate= and tls_key= in its place"
         )
     near = settings.local_datacenter
-    policy = DefaultPolicy(preferences=NodeLocationPreference.datacenter(near)) if near else None
+    policy = DefaultPolicy(node_location_preference=NodeLocationPreference.datacenter(near)) if near else None
     profile = ExecutionProfile(
         timeout=10.0,
         consistency=Consistency.LocalOne,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import explained, no_server, outcome, with_remedy
+from coodie.drivers.remedies import explained, no_server, not_let_in, outcome, with_remedy
 from coodie.exceptions import (
-    AuthenticationError,
     CoodieError,
     OperationError,
     ReadTimeout,
@@ -56,7 +55,7 @@ def _classify(
     if "read" in text.lower() and "timeout" in text.lower():
         return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
     if "uthentication" in text or "authorized" in text or "Bad credentials" in text:
-        return AuthenticationError, said, False
+        return not_let_in(said)
     if name == "SessionConnectionError":
         return no_server(text.rpartition("Last connection failed with: ")[2])
     if "already existing" in text:

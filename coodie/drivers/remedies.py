@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coodie.cql.statement import BatchStatement, Statement, is_conditional
-from coodie.exceptions import OperationError, Unavailable
+from coodie.exceptions import AuthenticationError, OperationError, Unavailable
 
 _NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
 _NO_TABLE = re.compile(
@@ -20,9 +20,20 @@ _UNTRUSTED = re.compile(
     r"certificate.?verify.?failed|verifying peer certificate|certificate subject name", re.IGNORECASE
 )
 _HUNG_UP = re.compile(
-    r"connection reset|closed prematurely|EOF occurred|tls\w* alert|other half of the channel|wrong version number",
+    r"connection reset|closed prematurely|write to socket|EOF occurred|tls\w* alert|other half of the channel|wrong version number",
     re.IGNORECASE,
 )
+_NO_LOGIN = re.compile(r"requires authentication|authentication (?:is )?required", re.IGNORECASE)
+
+
+def not_let_in(said: str) -> tuple[type[OperationError], str, bool]:
+    """Return the error where the server refuses the user, the password, or what the user may do."""
+    if _NO_LOGIN.search(said):
+        said = (
+            "the server wants a user and a password: give username= and password=, "
+            "or set COODIE_USERNAME and COODIE_PASSWORD"
+        )
+    return AuthenticationError, said, False
 
 
 def no_server(tried: str) -> tuple[type[OperationError], str, bool]:

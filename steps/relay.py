@@ -1,0 +1,84 @@
+"""A relay between a program and a server: a network that can hold answers up, and an address of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+CHUNK = 65_536
+
+
+class Relay:
+    """Passes bytes on between whoever connects to `address` and a server, in threads of its own."""
+
+    def __init__(self, server: tuple[str, int], host: str = "127.0.0.1", port: int = 0) -> None:
+        self._server = server
+        self._answers = threading.Event()
+        self._answers.set()
+        self._ended = False
+        self._sockets: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._listener = socket.create_server((host, port))
+        self._start(self._accept)
+
+    @property
+    def address(self) -> str:
+        """Where programs connect."""
+        host, port = self._listener.getsockname()
+        return f"{host}:{port}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close all connections and wait for the threads."""
+        self._ended = True
+        self._answers.set()
+        for each in (self._listener, *self._sockets):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        for thread in self._threads:
+            thread.join()
+
+    def hold_answers(self) -> None:
+        """Let statements reach the server, and keep what it answers."""
+        self._answers.clear()
+
+    def let_answers_pass(self) -> None:
+        """Pass on what was kept, and whatever comes."""
+        self._answers.set()
+
+    def _start(self, work: object, *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments, name="relay", daemon=True)  # type: ignore[arg-type]
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                program, _ = self._listener.accept()
+                server = socket.create_connection(self._server)
+            except OSError:
+                if self._ended:
+                    return
+                raise
+            self._sockets += [program, server]
+            self._start(self._pass_on, program, server, None)
+            self._start(self._pass_on, server, program, self._answers)
+
+    def _pass_on(self, source: socket.socket, target: socket.socket, gate: threading.Event | None) -> None:
+        with contextlib.suppress(OSError):  # either side may hang up at any time
+            while data := source.recv(CHUNK):
+                if gate is not None:
+                    gate.wait()
+                target.sendall(data)
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
