@@ -20,7 +20,8 @@ _UNTRUSTED = re.compile(
     r"certificate.?verify.?failed|verifying peer certificate|certificate subject name", re.IGNORECASE
 )
 _HUNG_UP = re.compile(
-    r"connection reset|closed prematurely|write to socket|EOF occurred|tls\w* alert|other half of the channel|wrong version number",
+    r"connection reset|closed prematurely|write to socket|EOF occurred|tls\w* alert|other half of the channel|"
+    r"wrong version number",
     re.IGNORECASE,
 )
 _NO_LOGIN = re.compile(r"requires authentication|authentication (?:is )?required", re.IGNORECASE)

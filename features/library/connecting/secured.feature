@@ -75,7 +75,7 @@ Feature: Passwords and TLS
         """
       Then it is refused with AuthenticationError
         """
-        User reader has no CREATE permission on <keyspace library> or any of its parents
+        User reader has no CREATE permission on <all tables in library> or any of its parents
         """
 
   Rule: A program that does not is told what is missing
