@@ -18,6 +18,7 @@ from coodie.exceptions import (
 
 _SAID = re.compile(r"Error message: (.*)$", re.DOTALL)
 _ALIVE = re.compile(r"consistency: (\w+), required: (\d+), alive: (\d+)")
+_FORBIDDEN = re.compile(r"uthentication|authorized|Bad credentials|has no \w+ permission")
 
 
 def misfit(error: Exception) -> bool:
@@ -54,9 +55,9 @@ def _classify(
         return WriteTimeout, f"the replicas of a write did not answer in time: {said}", safe
     if "read" in text.lower() and "timeout" in text.lower():
         return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
-    if "uthentication" in text or "authorized" in text or "Bad credentials" in text:
+    if _FORBIDDEN.search(text):
         return not_let_in(said)
-    if name == "SessionConnectionError":
+    if name == "SessionConnectionError" or "empty plan" in text:
         return no_server(text.rpartition("Last connection failed with: ")[2])
     if "already existing" in text:
         return ServerRejected, f"{said}: it already exists", False
