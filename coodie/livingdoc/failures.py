@@ -42,8 +42,7 @@ def notes(exception: BaseException) -> list[Evidence]:
     return [
         {"media": NOTE, "name": _title(note), "body": plain(note)}
         for note in map(str, getattr(exception, "__notes__", ()))
-        if note.strip()
-        and not note.lstrip().startswith("You can reproduce")  # a way for programs, not for readers
+        if note.strip() and not note.lstrip().startswith("You can reproduce")
     ]
 
 
