@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from coodie.cql.parse import parse_assignments
 from coodie.cql.terms import Assignment, Change
 from coodie.exceptions import InvalidQueryError
+from coodie.rows.proven import exact_tests
 from coodie.schema.inspect import table_of
 
 
@@ -27,16 +28,22 @@ class ChangePlan(NamedTuple):
 
 def plan_change(document: BaseModel, changes: dict[str, Any]) -> ChangePlan:
     """Validate changes against a copy of the document; raises before anything is sent."""
+    model = type(document)
     assignments, after = [], {}
-    for item in parse_assignments(table_of(type(document)), changes):
+    exact = exact_tests(model)
+    for item in parse_assignments(table_of(model), changes):
         field = item.column.field
+        if item.change is Change.SET and field in exact and exact[field](item.value):
+            after[field] = item.value
+            assignments.append(item)
+            continue
         current = document.__dict__.get(field)
         try:
             value = item.value if item.change is Change.SET else _RESULT[item.change](current, item)
         except InvalidQueryError as error:
-            raise InvalidQueryError(f"{type(document).__name__}.{field}: {error}") from None
+            raise InvalidQueryError(f"{model.__name__}.{field}: {error}") from None
         copy = _shadow(document)
-        type(document).__pydantic_validator__.validate_assignment(copy, field, value)
+        model.__pydantic_validator__.validate_assignment(copy, field, value)
         after[field] = copy.__dict__[field]
         sent = after[field] if item.change is Change.SET else item.value
         assignments.append(item._replace(value=sent))

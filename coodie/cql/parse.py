@@ -145,7 +145,13 @@ def parse_order(table: Table, names: Iterable[str]) -> tuple[Ordering, ...]:
 
 def parse_assignments(table: Table, changes: Mapping[str, Any]) -> tuple[Assignment, ...]:
     """Turn `tags__add=`, `add__tags=` and plain `column=` into assignments."""
-    assignments = tuple(_assignment(table, word, value) for word, value in changes.items())
+    assignments = tuple([_assignment(table, word, value) for word, value in changes.items()])
+    if len(assignments) > 1:
+        _check_each_once(table, assignments)
+    return assignments
+
+
+def _check_each_once(table: Table, assignments: tuple[Assignment, ...]) -> None:
     seen: dict[ColumnDefinition, Change] = {}
     for item in assignments:
         if item.column in seen:
@@ -154,10 +160,12 @@ def parse_assignments(table: Table, changes: Mapping[str, Any]) -> tuple[Assignm
                 f"({seen[item.column].value} and {item.change.value}): send two"
             )
         seen[item.column] = item.change
-    return assignments
 
 
 def _assignment(table: Table, word: str, value: Any) -> Assignment:
+    settable = table.settable.get(word)
+    if settable is not None:
+        return Assignment(settable, Change.SET, value)
     column, change = _change(table, word)
     where = f"{table.model}.{column.field}"
     if column.in_key:

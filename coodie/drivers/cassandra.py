@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from cassandra import ConsistencyLevel
@@ -20,7 +20,7 @@ from cassandra.query import BatchStatement as DriverBatch
 from cassandra.query import BatchType, BoundStatement, SimpleStatement, tuple_factory
 
 from coodie.cql.dialect import Dialect, Server
-from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
+from coodie.cql.statement import DEFAULT_OPTIONS, BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_answer import Answer
 from coodie.drivers.cassandra_cluster import cluster_arguments, connected
@@ -130,15 +130,20 @@ class CassandraDriver(AbstractDriver):
 
     def submit(self, statement: Statement | BatchStatement) -> Answer:  # type: ignore[override]
         """Send a statement or a batch and return before the answer is there."""
-        self.ready()
-        if isinstance(statement, BatchStatement):
-            with self._translating(statement):
-                bound = [self._prepare(child).bind(child) for child in statement.statements]
-            return self._send(self._batch(statement, bound), statement)
-        if _is_simple(statement):
-            return self._send(self._simple(statement), statement)
-        with self._translating(statement):
-            query = self._prepare(statement).bind(statement)
+        if self._forked:
+            self.ready()
+        query: Any
+        try:
+            if isinstance(statement, BatchStatement):
+                query = self._batch(
+                    statement, [self._prepare(child).bind(child) for child in statement.statements]
+                )
+            elif _is_simple(statement):
+                query = self._simple(statement)
+            else:
+                query = self._prepare(statement).bind(statement)
+        except Exception as error:
+            raise translate(error, statement) from error
         return self._send(query, statement)
 
     async def execute_async(self, statement: Statement) -> Rows:
@@ -148,8 +153,10 @@ class CassandraDriver(AbstractDriver):
         if _is_simple(statement):
             query = await asyncio.to_thread(self._simple, statement)
         else:
-            with self._translating(statement):
+            try:
                 query = (await self._prepare_async(statement)).bind(statement)
+            except Exception as error:
+                raise translate(error, statement) from error
         return await self._send(query, statement).awaited()
 
     def execute_batch(self, batch: BatchStatement) -> Rows:
@@ -160,16 +167,11 @@ class CassandraDriver(AbstractDriver):
         """Send bound statements as one batch and await the answer."""
         if self._forked:
             await self.ready_async()
-        with self._translating(batch):
-            bound = [(await self._prepare_async(child)).bind(child) for child in batch.statements]
-        return await self._send(self._batch(batch, bound), batch).awaited()
-
-    @contextlib.contextmanager
-    def _translating(self, statement: Statement | BatchStatement) -> Iterator[None]:
         try:
-            yield
+            bound = [(await self._prepare_async(child)).bind(child) for child in batch.statements]
         except Exception as error:
-            raise translate(error, statement) from error
+            raise translate(error, batch) from error
+        return await self._send(self._batch(batch, bound), batch).awaited()
 
     def _prepare(self, statement: Statement) -> Prepared:
         text = statement.shape.text
@@ -207,7 +209,7 @@ class CassandraDriver(AbstractDriver):
 
     def _send(self, query: Any, statement: Statement | BatchStatement) -> Answer:
         options = statement.options
-        arguments = _arguments(query, options)
+        arguments = {} if options is DEFAULT_OPTIONS else _arguments(query, options)
         profile = self._profile if options.profile is None else self._named_profile(options.profile)
         try:
             if getattr(query, "reads_packed", False):

@@ -15,11 +15,13 @@ from coodie.cqltype import CqlType
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
 from coodie.drivers.cassandra_types import cql_type
-from coodie.rows.rows import Rows, Trace
+from coodie.rows.rows import EMPTY, Rows, Trace
 
 TRACE_WAIT = 5.0
 MOST_REMEMBERED = 2048
 _layouts: dict[Shape | None, tuple[list[str], list[Any], tuple[str, ...], tuple[CqlType, ...]]] = {}
+# A node is found by the identity of its endpoint, which is kept beside it so that no other gets it.
+_nodes: dict[int, tuple[Any, str, Rows]] = {}
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -68,10 +70,10 @@ def _settle(arrived: asyncio.Future[None]) -> None:
 def _rows(future: ResponseFuture, statement: Statement | BatchStatement) -> Rows:
     """Take everything of an answer that has arrived."""
     result = future.result()
-    host = future.coordinator_host
+    coordinator, nothing = _named(future.coordinator_host)
     names = result.column_names
     if not names:
-        return Rows(warnings=tuple(future.warnings or ()), coordinator=host and str(host.endpoint))
+        return nothing._replace(warnings=tuple(future.warnings)) if future.warnings else nothing
     columns, types = _layout(statement, names, result.column_types)
     return Rows(
         columns=columns,
@@ -79,10 +81,24 @@ def _rows(future: ResponseFuture, statement: Statement | BatchStatement) -> Rows
         tuples=result.current_rows,
         paging_state=result.paging_state,
         warnings=tuple(future.warnings or ()),
-        coordinator=host and str(host.endpoint),
+        coordinator=coordinator,
         trace=_trace(future) if statement.options.tracing else None,
         decoder=decoder,
     )
+
+
+def _named(host: Any) -> tuple[str | None, Rows]:
+    """Return a node's address as text, and its answer to a statement that gives no rows."""
+    if host is None:
+        return None, EMPTY
+    endpoint = host.endpoint
+    known = _nodes.get(id(endpoint))
+    if known is None:
+        if len(_nodes) >= MOST_REMEMBERED:
+            _nodes.clear()
+        name = str(endpoint)
+        known = _nodes[id(endpoint)] = endpoint, name, Rows(coordinator=name)
+    return known[1], known[2]
 
 
 def _layout(

@@ -20,10 +20,11 @@ from coodie.vectors.packed import VectorError
 class Prepared:
     """A prepared statement with what its parameters need before the driver can encode them."""
 
-    __slots__ = ("_encoders", "_reads_packed", "statement")
+    __slots__ = ("_count", "_encoders", "_reads_packed", "statement")
 
     def __init__(self, statement: PreparedStatement) -> None:
         self.statement = statement
+        self._count = len(statement.column_metadata)
         self._reads_packed = reads_vectors(statement)
         bind_packed(statement)
         types = (cql_type(column.type) for column in statement.column_metadata)
@@ -36,10 +37,9 @@ class Prepared:
     def bind(self, statement: Statement) -> BoundStatement:
         """Bind parameters; what does not fit is an `InvalidQueryError` that names the column."""
         values: Any = statement.params
-        if len(values) != len(self.statement.column_metadata):
+        if len(values) != self._count:
             raise InvalidQueryError(
-                f"{statement.shape.text!r} has {len(self.statement.column_metadata)} markers, "
-                f"but {len(values)} values were given"
+                f"{statement.shape.text!r} has {self._count} markers, but {len(values)} values were given"
             )
         place = 0
         try:

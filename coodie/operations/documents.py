@@ -9,24 +9,24 @@ from pydantic import BaseModel
 
 from coodie.cql.cache import shapes
 from coodie.cql.delete import delete as delete_shape
-from coodie.cql.dialect import Dialect, Target, only_on
+from coodie.cql.dialect import Target
 from coodie.cql.insert import insert as insert_shape
 from coodie.cql.literal import REDACTED, literal
-from coodie.cql.parse import parse_conditions
 from coodie.cql.restrictions import check_not_empty
 from coodie.cql.select import SelectKey, select
-from coodie.cql.statement import ExecutionOptions, Statement
+from coodie.cql.statement import ExecutionOptions, Shape, Statement
 from coodie.cql.terms import Assignment, Change, Op, Predicate, Removal
 from coodie.cql.update import update as update_shape
 from coodie.cql.where import Term, Terms, terms_of
 from coodie.exceptions import DocumentNotFound, InvalidQueryError
 from coodie.naming import quote
+from coodie.operations.conditions import checked_conditions
 from coodie.operations.lwt import APPLIED, lwt_result
 from coodie.operations.options import using_params
 from coodie.operations.request import Request, constant
 from coodie.operations.versions import insert_version, save_version
 from coodie.results import LWTResult
-from coodie.rows.bind import bind_change, bind_key, bind_predicates, bind_whole, key_binder, row_binder
+from coodie.rows.bind import bind_change, bind_key, bind_predicates, key_binder, key_reader, row_binder
 from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
@@ -34,12 +34,6 @@ from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
 D = TypeVar("D", bound=BaseModel)
-
-_ONE_SERVERS = {
-    Op.CONTAINS: Dialect.CASSANDRA,
-    Op.CONTAINS_KEY: Dialect.CASSANDRA,
-    Op.LIKE: Dialect.SCYLLA,
-}
 
 
 def keyspace_of(table: Table, target: Target) -> str | None:
@@ -77,9 +71,10 @@ def save(
 
     A document with a `Version()` is written only over the version that it was read with.
     """
-    if table_of(type(document)).version is not None:
+    table = table_of(type(document))
+    if table.version is not None:
         return save_version(document, target, options, ttl=ttl, timestamp=timestamp)
-    statement = _insert(document, target, options, ttl, timestamp, if_not_exists=False)
+    statement = _insert(table, document, target, options, ttl, timestamp, if_not_exists=False)
     return Request(statement, constant(document))
 
 
@@ -92,13 +87,15 @@ def insert(
     timestamp: int | None = None,
 ) -> Request[LWTResult]:
     """Write the row if there is none with its key; the result tells whether, and what stood there."""
-    if table_of(type(document)).version is not None:
+    table = table_of(type(document))
+    if table.version is not None:
         return insert_version(document, target, options, ttl=ttl)
-    statement = _insert(document, target, options, ttl, timestamp, if_not_exists=True)
+    statement = _insert(table, document, target, options, ttl, timestamp, if_not_exists=True)
     return Request(statement, lambda rows: lwt_result(rows, type(document)))
 
 
 def _insert(
+    table: Table,
     document: BaseModel,
     target: Target,
     options: ExecutionOptions,
@@ -107,7 +104,6 @@ def _insert(
     *,
     if_not_exists: bool,
 ) -> Statement:
-    table = table_of(type(document))
     if table.is_counter:
         raise InvalidQueryError(f"{table.model} is a table of counters: call increment() or decrement()")
     if if_not_exists and timestamp is not None:
@@ -116,7 +112,8 @@ def _insert(
     kind = (if_not_exists, ttl is not None, timestamp is not None)
     shape = shapes.get(("insert", table, keyspace, kind), _insert_shape, table, keyspace, *kind)
     params = row_binder(table)(document)
-    check_kind(table, document)
+    if table.discriminator is not None:
+        check_kind(table, document)
     if ttl is not None or timestamp is not None:
         params += using_params(ttl, timestamp)
     return Statement(shape, params, options)
@@ -148,7 +145,7 @@ def get_by_key(
     table = table_of(model)
     keyspace = keyspace_of(table, target)
     shape = shapes.get(("get", table, keyspace), _get_shape, table, keyspace)
-    params = tuple([bind_whole(column, values[column.field], table.model) for column in table.primary_key])
+    params = key_reader(table)(values)
     if not params[0]:
         check_not_empty(table, [(table.primary_key[0], Op.EQ, params[0])])
     return Request(Statement(shape, params, options), lambda rows: _only(model, rows, values))
@@ -196,28 +193,36 @@ def update(
     table = table_of(type(document))
     if not assignments:
         raise InvalidQueryError(f"update() of {table.model} was given no column to change")
-    conditions = _conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
+    conditions = checked_conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
-    changes = tuple((item.column, item.change) for item in assignments)
-    static = _all_static([item.column for item in assignments], conditions)
+    changes = tuple([(item.column, item.change) for item in assignments])
+    static = table.has_static and _all_static([item.column for item in assignments], conditions)
     flags = (if_exists, ttl is not None, timestamp is not None)
-    shape = shapes.get(
-        ("update", table, keyspace, changes, terms_of(conditions), flags),
-        lambda: update_shape(
-            table,
-            keyspace,
-            changes,
-            key_terms(table, static=static),
-            terms_of(conditions),
-            if_exists=if_exists,
-            ttl=ttl is not None,
-            timestamp=timestamp is not None,
-        ),
-    )
-    params: tuple[Any, ...] = using_params(ttl, timestamp)
-    params += assignment_params(assignments, table.model)
-    params += key_params(document, static=static) + bind_predicates(conditions, table.model)
+    terms = terms_of(conditions) if conditions else ()
+    key = ("update", table, keyspace, changes, terms, flags)
+    shape = shapes.get(key, _update_shape, table, keyspace, changes, terms, flags, static)
+    params = assignment_params(assignments, table.model)
+    params += key_params(document, static=static)
+    if ttl is not None or timestamp is not None:
+        params = using_params(ttl, timestamp) + params
+    if conditions:
+        params += bind_predicates(conditions, table.model)
     return Request(Statement(shape, params, options), lambda rows: lwt_result(rows, type(document)))
+
+
+def _update_shape(
+    table: Table,
+    keyspace: str | None,
+    changes: tuple[tuple[ColumnDefinition, Change], ...],
+    terms: Terms,
+    flags: tuple[bool, bool, bool],
+    static: bool,  # noqa: FBT001 - the cache calls it
+) -> Shape:
+    if_exists, ttl, timestamp = flags
+    where = key_terms(table, static=static)
+    return update_shape(
+        table, keyspace, changes, where, terms, if_exists=if_exists, ttl=ttl, timestamp=timestamp
+    )
 
 
 def assignment_params(assignments: tuple[Assignment, ...], model: str) -> tuple[Any, ...]:
@@ -242,7 +247,7 @@ def delete(
 ) -> Request[LWTResult]:
     """Delete the document's row, or what `removals` names of it; the result tells whether it was applied."""
     table = table_of(type(document))
-    conditions = _conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
+    conditions = checked_conditions(table, if_conditions, target, if_exists=if_exists, timestamp=timestamp)
     keyspace = keyspace_of(table, target)
     terms = terms_of(conditions)
     static = _all_static([removal.column for removal in removals], conditions)
@@ -268,25 +273,3 @@ def delete(
         Statement(shape, params, options),
         (lambda rows: lwt_result(rows, type(document))) if shape.conditional else constant(APPLIED),
     )
-
-
-def _conditions(
-    table: Table,
-    if_conditions: Mapping[str, Any] | None,
-    target: Target,
-    *,
-    if_exists: bool,
-    timestamp: int | None,
-) -> tuple[Predicate, ...]:
-    if if_conditions and if_exists:
-        raise InvalidQueryError(
-            "if_exists and if_conditions exclude each other: a condition implies that the row exists"
-        )
-    if timestamp is not None and (if_conditions or if_exists):
-        raise InvalidQueryError("a conditional write cannot have a timestamp: the server chooses it")
-    conditions = parse_conditions(table, if_conditions or {})
-    for condition in conditions:
-        dialect = _ONE_SERVERS.get(condition.op)
-        if dialect is not None:
-            only_on(dialect, target, f"IF ... {condition.op.value}")
-    return conditions

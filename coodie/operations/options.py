@@ -58,7 +58,10 @@ def options_for(
     table: Table, consistency: str | None = None, timeout: float | None = None, **given: Any
 ) -> ExecutionOptions:
     """Return the options of one call: what it says itself, and for the rest what the model's settings say."""
-    own, defaults = execution_options(consistency, timeout, **given), defaults_of(table)
+    defaults = defaults_of(table)
+    if consistency is None and timeout is None and not given:
+        return defaults
+    own = execution_options(consistency, timeout, **given)
     if defaults is DEFAULT_OPTIONS:
         return own
     if own is DEFAULT_OPTIONS:

@@ -19,7 +19,7 @@ from coodie.cql.terms import TOKENS, Change, Op, Predicate
 from coodie.cql.where import bound_type
 from coodie.cqltype import CqlType
 from coodie.exceptions import InvalidQueryError
-from coodie.rows.check import coerce, coercer, misfit
+from coodie.rows.check import coerce, coercer, exact, misfit
 from coodie.rows.unset import UNSET
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.table import Table
@@ -132,6 +132,29 @@ def row_binder(table: Table) -> Binder:
 def key_binder(table: Table) -> Binder:
     """Return what turns a document into the parameters of its primary key."""
     return compile_binder(table, table.primary_key)
+
+
+@lru_cache(maxsize=2048)
+def key_reader(table: Table) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Return what turns the values of a whole primary key, given by field, into parameters."""
+    columns, model = table.primary_key, table.model
+    tests = [(column.field, _plain_exact(column)) for column in columns]
+
+    def read(values: Mapping[str, Any]) -> tuple[Any, ...]:
+        params = []
+        for field, fits in tests:
+            value = values[field]
+            if not fits(value):
+                return tuple([bind_whole(column, values[column.field], model) for column in columns])
+            params.append(value)
+        return tuple(params)
+
+    return read
+
+
+def _plain_exact(column: ColumnDefinition) -> Callable[[Any], bool]:
+    """Return the test that a value needs no conversion; none passes where the field has a way of its own."""
+    return (lambda value: False) if _plain_fit(column) is None else exact(column.type)  # noqa: ARG005
 
 
 def bind_value(

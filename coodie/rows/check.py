@@ -77,9 +77,8 @@ def coercer(cql: CqlType) -> Callable[[Any], Any]:
     """Return the function that makes a value fit a CQL type, or raises `ValueError` with the reason."""
     if cql.packable:
         return packer(cql.dimensions or 0)
-    annotation = python_type(cql)
-    validate = TypeAdapter(annotation).validate_python
-    fits = _exact(cql, annotation)
+    validate = TypeAdapter(python_type(cql)).validate_python
+    fits = exact(cql)
 
     def coerce(value: Any) -> Any:
         if fits(value):
@@ -96,7 +95,7 @@ def coercer(cql: CqlType) -> Callable[[Any], Any]:
     return coerce
 
 
-def _exact(cql: CqlType, annotation: Any) -> Callable[[Any], bool]:
+def exact(cql: CqlType) -> Callable[[Any], bool]:
     """Return the cheap test that a value is of just the right type, and so needs no conversion and no further look."""
     if cql.name in _BITS:
         limit = 2 ** (_BITS[cql.name] - 1)
@@ -106,6 +105,7 @@ def _exact(cql: CqlType, annotation: Any) -> Callable[[Any], bool]:
             type(value) is str and value.isascii()
         )  # what else there is may be no valid Unicode
     if cql.name in _SAFE:
+        annotation = _PYTHON[cql.name]
         return lambda value: type(value) is annotation
     return lambda value: False  # noqa: ARG005
 

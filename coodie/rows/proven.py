@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from pydantic import BaseModel
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
 from coodie.fields import Mark
+from coodie.rows.check import exact
 from coodie.schema.column import ColumnDefinition
+from coodie.schema.inspect import table_of
 
 _DECODED: dict[Any, frozenset[str]] = {
     str: frozenset({"text", "ascii"}),
@@ -67,6 +70,19 @@ def is_proven(
         and {column.field for column in columns} == fields.keys()
         and all(_fits(fields[column.field], cql) for column, cql in zip(columns, cql_types, strict=True))
     )
+
+
+@lru_cache(maxsize=1024)
+def exact_tests(model: type[BaseModel]) -> Mapping[str, Callable[[Any], bool]]:
+    """Return, by field, the test that an assigned value is just what validation would make of it."""
+    if not _is_plain(model) or model.model_config.get("frozen"):
+        return {}
+    fields = model.model_fields
+    return {
+        column.field: exact(column.type)
+        for column in table_of(model).columns
+        if not fields[column.field].frozen and _fits(fields[column.field], column.type)
+    }
 
 
 def _is_plain(model: type[BaseModel]) -> bool:

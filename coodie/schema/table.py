@@ -14,11 +14,11 @@ from coodie.schema.column import ColumnDefinition, IndexDefinition
 class Table:
     """A table as its model declares it.
 
-    `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias. In a family of
-    classes `kinds` maps discriminator values to the classes that this one may give back, `shared` holds the columns
-    of those below it, and `narrowed` tells a class that is not the top of the family. `follows` names what a
-    materialized view is kept from. `consistency`, `serial_consistency`, `timeout` (seconds) and `profile` are those of
-    statements that say nothing else.
+    `columns` keeps the order of the fields; `by_field` finds a column by field, column name or alias, `settable` those
+    that an update may give a value. In a family of classes `kinds` maps discriminator values to the classes that this
+    one may give back, `shared` holds the columns of those below it, and `narrowed` tells a class that is not the top of
+    the family. `follows` names what a materialized view is kept from. `consistency`, `serial_consistency`, `timeout`
+    (seconds) and `profile` are those of statements that say nothing else.
     """
 
     model: str
@@ -39,6 +39,7 @@ class Table:
     narrowed: bool = False
     follows: str | None = None
     by_field: dict[str, ColumnDefinition] = field(init=False)
+    settable: dict[str, ColumnDefinition] = field(init=False)
     partition_key: tuple[ColumnDefinition, ...] = field(init=False)
     clustering_key: tuple[ColumnDefinition, ...] = field(init=False)
     primary_key: tuple[ColumnDefinition, ...] = field(init=False)
@@ -60,6 +61,11 @@ class Table:
             names.update((getattr(column, attribute), column) for column in self.columns)
         derived = {
             "by_field": names,
+            "settable": {
+                name: column
+                for name, column in names.items()
+                if not (column.in_key or column is self.discriminator or column.role == "counter")
+            },
             "partition_key": keys["partition_key"],
             "clustering_key": keys["clustering"],
             "primary_key": keys["partition_key"] + keys["clustering"],

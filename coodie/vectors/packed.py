@@ -98,6 +98,7 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
     """
     layout = struct.Struct(f">{dimensions}f")
     fit = _SURELY_INDEXED if indexed else _SURELY_FINITE
+    largest = _LARGEST if indexed else _LARGEST_FLOAT
 
     def pack(value: Any) -> PackedVector:
         kind = type(value)
@@ -107,6 +108,13 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
             elif kind is PackedVector:
                 packed = value.packed
             else:
+                numpy = sys.modules.get("numpy")  # where it was never imported, no value is of it
+                if (
+                    numpy is not None
+                    and kind is numpy.ndarray
+                    and _fit_numpy(value, dimensions, largest, directed=directed)
+                ):
+                    return PackedVector(value.astype(_big_endian(numpy)).tobytes())
                 packed = _from_other(value, layout)
         except (struct.error, TypeError, ValueError, OverflowError):
             raise _misfit(value, dimensions) from None
@@ -121,6 +129,19 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
         return PackedVector(packed)
 
     return pack
+
+
+def _fit_numpy(value: Any, dimensions: int, largest: float, *, directed: bool) -> bool:
+    """Tell by its two extremes that all elements of a numpy array of float32s are fit; others are looked at closely."""
+    if value.dtype.char != "f" or value.shape != (dimensions,):
+        return False
+    high, low = value.item(value.argmax()), value.item(value.argmin())  # NaN, where there is one, is both
+    return -largest <= low and high <= largest and not (directed and max(high, -low) <= SMALLEST_DIRECTED)
+
+
+@lru_cache
+def _big_endian(numpy: Any) -> Any:
+    return numpy.dtype(">f4")
 
 
 def _from_other(value: Any, layout: struct.Struct) -> bytes:
