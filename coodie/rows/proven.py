@@ -20,10 +20,11 @@ from pydantic import BaseModel
 
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
-from coodie.fields import Mark
+from coodie.fields import Mark, Vector
 from coodie.rows.check import exact
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
+from coodie.vectors.accept import form_of
 
 _DECODED: dict[Any, frozenset[str]] = {
     str: frozenset({"text", "ascii"}),
@@ -113,11 +114,23 @@ def _overridden(model: type[BaseModel]) -> set[str]:
 
 def _fits(info: Any, cql: CqlType) -> bool:
     """Tell whether a field takes every decoded value of a CQL type as it is."""
-    if not all(isinstance(item, Mark) and not _has_schema(item) for item in info.metadata):
+    if not all(_leaves_alone(item, cql) for item in info.metadata):
         return False
     if info.discriminator is not None or info.annotation is None:
         return False
-    return _same(_without_none(info.annotation), cql)
+    annotation = _without_none(info.annotation)
+    return _is_vector(annotation) if cql.packable else _same(annotation, cql)
+
+
+def _leaves_alone(item: Any, cql: CqlType) -> bool:
+    """Tell a marker that has no part in validation; `Vector` has one, but leaves what was read as it is."""
+    return isinstance(item, Mark) and (not _has_schema(item) or (cql.packable and isinstance(item, Vector)))
+
+
+def _is_vector(annotation: Any) -> bool:
+    """Tell an annotation whose form of a vector is just what a packed one is unpacked to."""
+    form = form_of(annotation)
+    return form is not None and (form != "list" or get_args(annotation) == (float,))
 
 
 def _has_schema(mark: Mark) -> bool:

@@ -7,20 +7,34 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+import struct
+from array import array
 from decimal import Decimal
 from enum import Enum
 from ipaddress import IPv4Address
 from typing import Annotated, Any, Literal, Optional
 from uuid import UUID
 
+import numpy as np
 import pydantic
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from coodie.cqltype import CqlType, parse_cql_type
 from coodie.duration import CqlDuration
-from coodie.fields import BigInt, ClusteringKey, Column, Double, PrimaryKey, TimeUUID, VarInt
+from coodie.fields import (
+    BigInt,
+    ClusteringKey,
+    Column,
+    Double,
+    PrimaryKey,
+    TimeUUID,
+    VarInt,
+    Vector,
+    VectorIndex,
+)
 from coodie.rows.reader import Reader, compile_reader
 from coodie.rows.rows import no_decoder
 from coodie.schema import table_of
@@ -162,6 +176,35 @@ class TestBothWays:
     def test_null_in_a_column_with_a_default_takes_the_default(self):
         one, two = reader_of(Defaulted)([(1, "a"), (2, None)])
         assert (one.name, two.name, two.model_fields_set) == ("a", "unnamed", {"id"})
+
+
+class Meant(Document):
+    id: Annotated[int, PrimaryKey()]
+    plain: Annotated[list[float], Vector(dimensions=3)]
+    compact: Annotated[array, Vector(dimensions=3)]  # type: ignore[type-arg]
+    wide: Annotated[NDArray[np.float32] | None, Vector(dimensions=3), VectorIndex("COSINE")] = None
+
+
+@EXAMPLES
+@given(
+    st.lists(
+        st.tuples(st.integers(), *[st.lists(st.floats(width=32), min_size=3, max_size=3)] * 3), max_size=3
+    ),
+    st.booleans(),
+)
+def test_vectors_are_unpacked_alike_in_both_ways(drawn, packed):
+    tuples = [
+        (key, *(struct.pack(">3f", *vector) if packed else vector for vector in vectors))
+        for key, *vectors in drawn
+    ]
+    reader = reader_of(Meant)
+    assert reader.proven is not None
+    for proven, validated in zip(reader.proven(tuples), reader.validated(tuples), strict=True):
+        assert [type(value) for value in vars(proven).values()] == [
+            type(value) for value in vars(validated).values()
+        ]
+        assert repr(proven) == repr(validated)
+        assert proven.model_fields_set == validated.model_fields_set
 
 
 class Small(Document):
