@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
 from coodie._version import __version__
-from coodie.cli import explain, migrate, server, sync
+from coodie.cli import explain, inspect, migrate, server, sync
 from coodie.cli.command import Command, CommandError, Exit
 from coodie.cli.output import Output, styled
 from coodie.exceptions import CoodieError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # A new command is a new module with a `register` function, and its name here.
-COMMANDS: tuple[Command, ...] = (server, sync, migrate, explain)
+COMMANDS: tuple[Command, ...] = (server, sync, migrate, explain, inspect)
 
 EXIT_CODES = """\
 exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage, 3 no server runs or
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parsed = parser().parse_args(arguments)
     output = Output.of(parsed)
+    # What the library logs, drift for one, is part of what commands say themselves.
+    logging.getLogger("coodie").addHandler(logging.NullHandler())
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         return int(parsed.run(parsed))

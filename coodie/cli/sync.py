@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, NamedTuple
 
 from coodie.cli.command import CommandError, Exit
@@ -76,8 +75,6 @@ def _run(options: argparse.Namespace) -> int:
             "--create-keyspace sends a statement, which --dry-run and --check never do", Exit.USAGE
         )
     models = load_models(options.models)
-    # Drift is part of the result here, and need not be logged beside it.
-    logging.getLogger("coodie.schema").addHandler(logging.NullHandler())
     done: list[tuple[Task, list[str], tuple[str, ...]]] = []
     bare = any(table_of(model).keyspace is None for model in (*models.tables, *models.views))
     with connected(options, needs_keyspace=bare) as driver:
@@ -87,7 +84,7 @@ def _run(options: argparse.Namespace) -> int:
             raise CommandError(
                 f"keyspace {driver.keyspace!r} does not exist: make it with --create-keyspace REPLICAS"
             )
-        tasks = list(_tasks(models, driver.target, dry_run=dry_run, drop=options.drop_removed_indexes))
+        tasks = list(tasks_of(models, driver.target, dry_run=dry_run, drop=options.drop_removed_indexes))
         known: set[str] = set()
         for number, task in enumerate(tasks):
             output.progress(number, len(tasks), task.name)
@@ -111,7 +108,8 @@ def _create_keyspace(driver: AbstractDriver, replicas: int) -> None:
     run(driver, request)
 
 
-def _tasks(models: Models, target: Target, *, dry_run: bool, drop: bool) -> Iterator[Task]:
+def tasks_of(models: Models, target: Target, *, dry_run: bool, drop: bool = False) -> Iterator[Task]:
+    """Give what syncing the models takes: types that no table brings along, tables, views."""
     used = {kind for model in models.tables for kind in extract_udt_classes(model)}
     for kind in (kind for kind in models.types if kind not in used):
         yield Task("type", layout_of(kind).name, kind.__name__, sync_types([kind], target, dry_run=dry_run))

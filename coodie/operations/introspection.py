@@ -78,14 +78,14 @@ def introspect_table(
     Sends one statement for a table that is not there, else two, and a third for its `options`.
     """
     params = (keyspace, name)
-    columns = _records((yield Statement(_COLUMNS, params)))
+    columns = records((yield Statement(_COLUMNS, params)))
     if not columns:
         return None
-    chosen = _records((yield Statement(_TABLES, params))) if options else []
-    indexes = _records((yield Statement(_INDEXES, params)))
+    chosen = records((yield Statement(_TABLES, params))) if options else []
+    indexes = records((yield Statement(_INDEXES, params)))
     return LiveTable(
-        columns={record["column_name"]: _column(record) for record in columns},
-        indexes={record["index_name"]: _index(record) for record in indexes},
+        columns={record["column_name"]: column_of(record) for record in columns},
+        indexes={record["index_name"]: index_of(record) for record in indexes},
         options=chosen[0] if chosen else {},
     )
 
@@ -96,11 +96,13 @@ def index_names(keyspace: str) -> Generator[Statement, Rows, dict[str, str]]:
     return dict(rows.decoded())
 
 
-def _records(rows: Rows) -> list[dict[str, Any]]:
+def records(rows: Rows) -> list[dict[str, Any]]:
+    """Return rows as a dictionary each."""
     return [dict(zip(rows.columns, row, strict=True)) for row in rows.decoded()]
 
 
-def _column(record: dict[str, Any]) -> LiveColumn:
+def column_of(record: dict[str, Any]) -> LiveColumn:
+    """Read a row of `system_schema.columns`."""
     return LiveColumn(
         name=record["column_name"],
         kind=record["kind"],
@@ -110,7 +112,8 @@ def _column(record: dict[str, Any]) -> LiveColumn:
     )
 
 
-def _index(record: dict[str, Any]) -> LiveIndex:
+def index_of(record: dict[str, Any]) -> LiveIndex:
+    """Read a row of `system_schema.indexes`."""
     options = dict(record["options"] or {})
     target = options.pop("target", "")
     return LiveIndex(record["index_name"], target, options.pop("class_name", None), options)

@@ -64,7 +64,9 @@ def _missing(declared: CqlType, live: dict[str, CqlType], keyspace: str) -> Iter
     for name, cql in zip(declared.fields, declared.args, strict=True):
         if name not in live:
             yield ddl.add_field(declared, keyspace, name, cql)
-        elif str(live[name]) != str(cql):
+            continue
+        # A field is stored as one value whether or not whoever made the type said that it is frozen.
+        if str(live[name].freeze()) != str(cql):
             raise InvalidQueryError(
                 f"field {name} of user type {declared.name} is {cql} in the model, but {live[name]} on the server: "
                 "a field's type cannot be changed, add a new field"

@@ -1,0 +1,1 @@
+"""Source code of models, written from a live keyspace or from the models of cqlengine."""
