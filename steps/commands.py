@@ -18,8 +18,6 @@ from coodie.cli.main import main
 from steps.errors import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coodie.livingdoc.attach import LivingDoc
     from steps.world import World
 
@@ -107,18 +105,6 @@ def project(world: World, tmp_path: Path, livingdoc: LivingDoc) -> Project:
     return Project(tmp_path, world, livingdoc)
 
 
-@pytest.fixture
-def runner() -> Iterator[dict[str, Any]]:
-    """A command that runs in the background; it is killed at the end."""
-    running: dict[str, Any] = {}
-    yield running
-    process = running.get("process")
-    if process is not None and process.poll() is None:
-        process.kill()
-    if process is not None:
-        process.communicate()
-
-
 @given("a keyspace without tables")
 def empty_keyspace(world: World, coodie_cql: Any) -> None:
     """Remove what earlier scenarios made."""
@@ -151,7 +137,14 @@ def file_is_there(project: Project, name: str, docstring: str) -> None:
 def has_run(project: Project, command: str) -> None:
     """Run a command that succeeds."""
     project.run(command)
-    assert project.exit_code == 0, project.complained
+    assert project.exit_code == 0, project.complained or project.printed
+
+
+@given(parsers.re(r"somebody has run `coodie (?P<command>[^`]+)`, which failed"))
+def has_failed(project: Project, command: str) -> None:
+    """Run a command that does not succeed."""
+    project.run(command)
+    assert project.exit_code == 1, project.printed
 
 
 @when(parsers.re(r"somebody runs `coodie (?P<command>[^`]+)`(?: again)?"))
@@ -160,10 +153,25 @@ def runs(project: Project, command: str) -> None:
     project.run(command)
 
 
+@given(parsers.re(r'somebody has run `coodie (?P<command>[^`]+)`, and the file "(?P<name>\w+)" is there'))
+@when(parsers.re(r'somebody runs `coodie (?P<command>[^`]+)`, and the file "(?P<name>\w+)" is there'))
+def runs_beside(project: Project, command: str, name: str) -> None:
+    """Run a command to its end, in a folder with one more file, which is gone again afterwards."""
+    (project.folder / name).touch()
+    project.run(command)
+    (project.folder / name).unlink()
+
+
+@given(parsers.parse('the file "{old}" was renamed to "{new}"'))
+def renamed(project: Project, old: str, new: str) -> None:
+    """Rename a file."""
+    (project.folder / old).rename(project.folder / new)
+
+
 @then("it prints")
 def it_prints(project: Project, docstring: str) -> None:
     """Compare what the command printed, its lines' ends aside; `…` stands for any words of a line."""
-    assert _lines(project.printed, docstring) == docstring.splitlines(), project.complained
+    assert lines(project.printed, docstring) == docstring.splitlines(), project.complained
 
 
 @then("it complains")
@@ -178,11 +186,8 @@ def exit_code_is(project: Project, code: int) -> None:
     assert project.exit_code == code, project.printed + project.complained
 
 
-def _lines(text: str, pattern: str) -> list[str]:
+def lines(text: str, pattern: str) -> list[str]:
     """Return the text's lines, each as its pattern has it where it fits."""
     found = [line.rstrip() for line in text.strip("\n").splitlines()]
     wanted = pattern.splitlines()
     return [folded(line, wanted[place]) if place < len(wanted) else line for place, line in enumerate(found)]
-
-
-__all__ = ["Project", "project", "runner"]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from coodie.drivers.base import AbstractDriver
+from coodie.migrations.autogen import diff_schema
+from coodie.migrations.changes import SchemaDiff
 from coodie.migrations.history import MigrationStatus
 from coodie.migrations.progress import Progress
 from coodie.migrations.runner import MigrationResult, MigrationRunner
@@ -49,6 +54,16 @@ def migrate(driver: AbstractDriver, request: Request, progress: Progress) -> Out
 def status(driver: AbstractDriver, request: Request) -> list[MigrationStatus]:
     """Return the state of every migration."""
     return asyncio.run(runner_of(driver, request, Progress()).status())
+
+
+def pending(driver: AbstractDriver, request: Request) -> list[str]:
+    """Return the names of the migrations that the keyspace does not have."""
+    return [file.name for file in asyncio.run(runner_of(driver, request, Progress()).pending())]
+
+
+def difference(driver: AbstractDriver, models: Iterable[type[BaseModel]]) -> SchemaDiff:
+    """Compare models with the connection's keyspace."""
+    return asyncio.run(diff_schema(models, driver))
 
 
 def runner_of(driver: AbstractDriver, request: Request, progress: Progress) -> MigrationRunner:

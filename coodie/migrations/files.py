@@ -42,7 +42,7 @@ class MigrationFile:
     def load(self) -> type[Migration]:
         """Execute the file and return its class; what is wrong with it is a `MigrationError` that names the file."""
         module = ModuleType(f"coodie_migration_{self.name}")
-        module.__file__ = str(self.path)
+        module.__file__ = str(self.path.resolve())
         source = self.path.read_text("utf-8")
         linecache.checkcache(str(self.path))
         sys.modules[module.__name__] = module  # pydantic and dataclasses look a class's module up

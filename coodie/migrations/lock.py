@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 SHORTEST_TTL = 3
 _LOOK_AGAIN = 0.5
+# Servers count a TTL in whole seconds from the beginning of the second: it ends up to a second early.
+_ROUNDING = 1
 
 
 class MigrationLocked(MigrationError):  # noqa: N818 - a state of affairs, like the library's others
@@ -101,7 +103,7 @@ class MigrationLock:
                 raise
             taken = True
         if taken:
-            self._sure_until = asked + self._ttl
+            self._sure_until = asked + self._ttl - _ROUNDING
         return taken
 
     def _beat(self) -> None:
@@ -117,7 +119,7 @@ class MigrationLock:
             if not renewed:
                 self._lost = True
                 return
-            self._sure_until = asked + self._ttl
+            self._sure_until = asked + self._ttl - _ROUNDING
             pause = self._ttl / 3
 
     def _run(self, request: Request[T]) -> T:

@@ -40,10 +40,7 @@ def sync_table(
     the model does not have is drift: logged, and listed in the plan.
     """
     root = root_of(model)
-    table = table_of(root)
-    if table.shared:
-        # Whichever class of a family is synced, the columns of all that are known are made.
-        table = replace(table, columns=table.read_columns)
+    table = declared_table(root)
     keyspace = table.keyspace or target.keyspace
     if keyspace is None:
         raise InvalidQueryError(
@@ -70,6 +67,12 @@ def sync_table(
     return SchemaPlan([*types, *(shape.text for shape in steps)], types.drift + drift)
 
 
+def declared_table(root: type[BaseModel]) -> Table:
+    """Return the table of a class; of a family's topmost one with the columns of all that are known."""
+    table = table_of(root)
+    return replace(table, columns=table.read_columns) if table.shared else table
+
+
 def _check_vectors(table: Table, target: Target) -> None:
     """Refuse what this server's vectors and their indexes do not have, whether or not an index is there already."""
     for index in table.indexes:
@@ -86,28 +89,31 @@ def _check_vectors(table: Table, target: Target) -> None:
 
 def check_columns(table: Table, live: LiveTable) -> None:
     """Refuse a type, role or order that differs from the live one: no server can change it."""
+    for conflict in conflicts_of(table, live):
+        raise InvalidQueryError(conflict)
+
+
+def conflicts_of(table: Table, live: LiveTable) -> Iterator[str]:
+    """Give a sentence for each column whose type, role or order differs from the live one, or that is a new key."""
     for column in table.columns:
         there = live.columns.get(column.name)
         where = f"{table.model}.{column.field}"
         role = "regular" if column.role == "counter" else column.role
         if there is None:
             if column.in_key:
-                raise InvalidQueryError(
-                    f"{where}: the key of table {table.name} cannot be changed; make a new table"
-                )
-            continue
-        if str(there.type) != str(column.type):
-            raise InvalidQueryError(
+                yield f"{where}: the key of table {table.name} cannot be changed; make a new table"
+        elif str(there.type) != str(column.type):
+            yield (
                 f"{where} is {column.type}, but column {column.name} of table {table.name} is {there.type}: "
                 "a type cannot be changed, add a new column or migrate"
             )
-        if there.kind != role or (column.in_key and there.position != _place(table, column)):
-            raise InvalidQueryError(
+        elif there.kind != role or (column.in_key and there.position != _place(table, column)):
+            yield (
                 f"{where} is {role}, but column {column.name} of table {table.name} is {there.kind} "
                 f"(position {there.position}): a key cannot be changed, make a new table"
             )
-        if role == "clustering" and there.order != column.order:
-            raise InvalidQueryError(
+        elif role == "clustering" and there.order != column.order:
+            yield (
                 f"{where} is sorted {column.order}, but column {column.name} of table {table.name} {there.order}: "
                 "a clustering order cannot be changed, make a new table"
             )
@@ -124,11 +130,7 @@ def _missing(
     columns = [column for column in table.columns if column.name not in live.columns]
     if columns:
         yield table_ddl.add_columns(table, keyspace, columns)
-    options = {
-        name: value
-        for name, value in table_ddl.table_options(table).items()
-        if not _same_option(value, live.options.get(name))
-    }
+    options = changed_options(table, live)
     if options:
         yield table_ddl.alter_options(table, keyspace, options)
     if drop_removed:
@@ -140,6 +142,15 @@ def _missing(
     if drop_removed:
         for name in matched.unclaimed:
             yield index_ddl.drop_index(name, keyspace, table)
+
+
+def changed_options(table: Table, live: LiveTable) -> dict[str, Any]:
+    """Return the options that the model declares and the live table has otherwise."""
+    return {
+        name: value
+        for name, value in table_ddl.table_options(table).items()
+        if not _same_option(value, live.options.get(name))
+    }
 
 
 def _drift(table: Table, live: LiveTable, matched: Matched, *, drop_removed: bool) -> Iterator[str]:

@@ -18,13 +18,15 @@ from coodie.schema.table import Table
 class View:
     """A view: its own keys in `table`, the table that it follows, what it holds of it, and which rows.
 
-    `where` is CQL that the class's author wrote; `None` asks for every key column to be there.
+    `where` is CQL that the class's author wrote; `None` asks for every key column to be there. `ordered` tells that its
+    clustering order must be said: servers take over that of the table's columns, which may be another.
     """
 
     table: Table
     base: str
     columns: tuple[str, ...]
     where: str | None = None
+    ordered: bool = False
 
 
 def view_of(model: type[BaseModel]) -> View:
@@ -43,7 +45,19 @@ def view_of(model: type[BaseModel]) -> View:
         raise InvalidQueryError(
             f"{model.__name__}: __view_columns__ must hold the view's key; {missing[0]} is missing"
         )
-    return View(table, name, columns or tuple(column.name for column in table.columns), settings.where_clause)
+    kept = columns or tuple(column.name for column in table.columns)
+    return View(table, name, kept, settings.where_clause, _says_order(table, base))
+
+
+def _says_order(table: Table, base: Any) -> bool:
+    if any(column.order == "DESC" for column in table.clustering_key):
+        return True
+    descending = (
+        set()
+        if isinstance(base, str)
+        else {column.name for column in table_of(base).columns if column.order == "DESC"}
+    )
+    return any(isinstance(base, str) or column.name in descending for column in table.clustering_key)
 
 
 def view_table(model: type[BaseModel]) -> Table:

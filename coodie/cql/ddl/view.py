@@ -16,7 +16,7 @@ def create_view(view: View, keyspace: str | None) -> Shape:
     partition = ", ".join(quote(column.name) for column in table.partition_key)
     clustering = "".join(f", {quote(column.name)}" for column in table.clustering_key)
     options = properties(table.options)
-    if any(column.order == "DESC" for column in table.clustering_key):
+    if view.ordered:
         order = ", ".join(f"{quote(column.name)} {column.order}" for column in table.clustering_key)
         options.insert(0, f"CLUSTERING ORDER BY ({order})")
     tail = f" WITH {' AND '.join(options)}" if options else ""

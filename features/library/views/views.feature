@@ -176,7 +176,7 @@ Feature: Materialized views
         """
       Then the result is this CQL
         """
-        CREATE MATERIALIZED VIEW IF NOT EXISTS "shelfmark" AS SELECT "title", "number", "year" FROM "book" WHERE "title" IS NOT NULL AND "number" IS NOT NULL PRIMARY KEY (("title"), "number")
+        CREATE MATERIALIZED VIEW IF NOT EXISTS "shelfmark" AS SELECT "title", "number", "year" FROM "book" WHERE "title" IS NOT NULL AND "number" IS NOT NULL PRIMARY KEY (("title"), "number") WITH CLUSTERING ORDER BY ("number" ASC)
         """
 
     Scenario: A view that lacks a column
