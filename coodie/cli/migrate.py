@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from coodie.migrations import MigrationResult, MigrationStatus
 
 DEFAULT_FOLDER = "migrations"
-_STYLES = {"applied": "green", "pending": "yellow"}
 
 
 def register(commands: Commands) -> None:
@@ -116,10 +115,8 @@ def _status(output: Output, lines: list[MigrationStatus], *, check: bool) -> int
     output.table(["migration", "state", "since (UTC)", ""], shown)
     waiting = sum(line.state != "applied" for line in lines)
     output.say()
-    if waiting:
-        output.say(f"{len(lines) - waiting} of {len(lines)} migrations applied", "yellow")
-    else:
-        output.say(f"all {counted(len(lines), 'migration')} applied", "green")
+    applied = f"{len(lines) - waiting} of {counted(len(lines), 'migration')} applied"
+    output.say(applied, "yellow" if waiting else "green")
     output.document(
         [
             {
