@@ -10,10 +10,13 @@ import threading
 import time
 import weakref
 from collections.abc import Coroutine
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import Any, Generic, TypeVar
 
+from coodie.exceptions import Unavailable
+
 T = TypeVar("T")
+_at_end = threading.Event()
 _SHORTEST = 0.01  # seconds; acsylla and scylladb-rs-driver count whole milliseconds
 _bridges: weakref.WeakSet[Bridge] = weakref.WeakSet()
 
@@ -37,7 +40,11 @@ class Bridge:
 
     def submit(self, work: Coroutine[Any, Any, T]) -> Underway[T]:
         """Start a coroutine on the background loop."""
-        loop = self._running()
+        try:
+            loop = self._running()
+        except Unavailable:
+            work.close()
+            raise
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError(
@@ -65,6 +72,8 @@ class Bridge:
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:
+                if _at_end.is_set():
+                    raise Unavailable("the connection was closed: the program is at its end")
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(
                     target=_serve, args=(self._loop,), name=self._name, daemon=True
@@ -87,6 +96,8 @@ class Underway(Generic[T]):
         """Wait for what it gives; when the waiting is interrupted, so is the work."""
         try:
             return self._future.result()
+        except CancelledError:
+            raise Unavailable("the connection was closed before an answer came") from None
         except BaseException:
             self._future.cancel()
             raise
@@ -142,5 +153,6 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
 
 @atexit.register
 def _stop_all() -> None:
+    _at_end.set()
     for bridge in list(_bridges):
         bridge.stop()
