@@ -27,7 +27,7 @@ _ADAPTERS = {
 }
 DEFAULT_DRIVER = "scylla"
 # What a session of the application's tells about its driver; the others are sessions of cassandra-driver's interface.
-_SESSIONS = {"acsylla": ("acsylla", "Session"), "python-rs": ("scylla.session", "Session")}
+_SESSIONS = {"acsylla": ("acsylla._cython.cyacsylla", "Session"), "python-rs": ("scylla.session", "Session")}
 
 
 def init_coodie(

@@ -46,18 +46,36 @@ Feature: Connecting
       Then the result is `[{"key": "local"}]`
 
     Scenario: An application's own session is used, and stays open
-      When we hand over a session and close the connection
-        """python
-        from cassandra.cluster import Cluster
+      coodie recognises which driver's session it is. What the application has set on it stays; a session of acsylla
+      belongs to the loop that made it, so it serves async programs only.
 
-        cluster = Cluster([host], port=port)
-        session = cluster.connect()
+      Given the application has a session of its own
+      When we hand it over, use it, and close the connection
+        """python
         driver = init_coodie(session=session, keyspace=keyspace)
+
+        class Parcel(Document):
+            number: Annotated[int, PrimaryKey()]
+            weight: float = 0.0
+
+        Parcel.sync_table()
+        Parcel(number=1, weight=2.5).save()
+        found = Parcel.get(number=1)
         driver.close()
         """
-      Then `session.is_shutdown` is `False`
-      And `session.keyspace` is `None`
-      And `cluster.shutdown()` is `None`
+      Then `found.weight` is `2.5`
+      And the application's session still answers, and is as it was
+
+    Scenario: All of it in one string
+      A URL holds every setting; in the environment it is called `COODIE_URL`. What is a setting of its own there, such as
+      `COODIE_PASSWORD`, wins over its part of the URL, and an argument wins over both.
+
+      When we connect with a URL
+        """python
+        init_coodie(f"cassandra://{address}/{keyspace}?local_datacenter=datacenter1")
+        [get_driver().keyspace, execute_raw("SELECT key FROM system.local")]
+        """
+      Then the result is `[keyspace, [{"key": "local"}]]`
 
   Rule: What is wrong is said at once, with its remedy
 
