@@ -90,15 +90,20 @@ def of_acsylla(server: Server, portal: BlockingPortal) -> OwnSession:
     """Make one with acsylla, on the loop that scenarios of the async colour run on."""
     import acsylla  # noqa: PLC0415
 
-    async def connect() -> Any:
-        return await acsylla.create_cluster([server.host], port=server.port).create_session()
+    async def connect() -> tuple[Any, Any]:
+        cluster = acsylla.create_cluster([server.host], port=server.port)
+        return cluster, await cluster.create_session()
 
     async def read() -> int:
         return int((await session.execute(acsylla.create_statement(READ))).count())
 
-    session = portal.call(connect)
+    async def close() -> None:
+        await session.close()
+        cluster.destroy()
+
+    cluster, session = portal.call(connect)
     return OwnSession(
-        session, lambda: portal.call(read), lambda: session.keyspace, lambda: portal.call(session.close)
+        session, lambda: portal.call(read), lambda: session.keyspace, lambda: portal.call(close)
     )
 
 
