@@ -12,7 +12,7 @@ DEMOS   := $(patsubst demos/%/Makefile,%,$(wildcard demos/*/Makefile))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env spec test test-drivers check demos bench bench-check clean lock unasync
+.PHONY: help env spec test test-drivers test-transformers check demos bench bench-check clean lock unasync
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -56,6 +56,18 @@ $(VENV)s/%/.made: requirements/%.txt pyproject.toml
 	$(VENV)s/$*/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# 3 GB of packages for one model: an environment of its own, and a job that nobody has to run.
+TRANSFORMERS := $(VENV)s/transformers
+
+test-transformers: $(TRANSFORMERS)/.made ## Run vector-search's sentence model, all-MiniLM-L6-v2 (installs 3 GB)
+	cd demos/vector-search && PYTHONPATH=../..:../_kit $(TRANSFORMERS)/bin/python -m pytest -q --confcutdir=. \
+	  -c pyproject.toml -p no:cacheprovider test_minilm.py
+
+$(TRANSFORMERS)/.made: requirements/transformers.txt
+	$(PYTHON) -m venv $(TRANSFORMERS)
+	$(TRANSFORMERS)/bin/python -m pip install --quiet --require-hashes -r requirements/transformers.txt
+	@touch $@
+
 check: env ## Lint, format, type-check, and compare generated code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -84,7 +96,7 @@ unasync: env ## Write coodie/sync from coodie/aio
 	$(BIN)/python tools/unasync.py
 
 lock: ## Pin requirements/*.txt anew from requirements/*.in (needs uv)
-	for name in dev scylla python-rs; do \
+	for name in dev scylla python-rs transformers; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-find-links --no-emit-index-url --upgrade requirements/$$name.in -o requirements/$$name.txt; done
 

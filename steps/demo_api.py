@@ -49,7 +49,8 @@ def as_told(program: Program, tried: list[list[str]], datatable: Table) -> None:
         [template] = [
             one
             for one, verbs in paths.items()
-            if method.lower() in verbs and re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(one)), path)
+            if method.lower() in verbs
+            and re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(one)), path.partition("?")[0])
         ]
         assert status in paths[template][method.lower()]["responses"], json.dumps(paths[template], indent=1)
         matched.append([method, template, status])

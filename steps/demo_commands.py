@@ -72,6 +72,23 @@ def runs_manage(
     return done
 
 
+@when(parsers.parse("somebody runs {program}.py in its folder"), target_fixture="fed")
+def runs_program(demo_app: DemoApp, livingdoc: LivingDoc, program: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the demo's own programs, its environment as it is."""
+    done = subprocess.run(  # noqa: S603 - the demo's own program
+        [sys.executable, f"{program}.py"],
+        cwd=demo_app.folder,
+        env={**demo_app.environment, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    livingdoc.attach_text(f"python {program}.py", done.stdout + done.stderr)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
 @then("it says")
 def it_says(fed: subprocess.CompletedProcess[str], docstring: str) -> None:
     """Compare what the command wrote."""

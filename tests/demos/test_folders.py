@@ -86,7 +86,8 @@ def test_an_environment_that_somebody_names_is_left_alone(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_dependencies_are_among_the_pinned(name: str) -> None:
-    pinned = (DEMOS.parent / "requirements/dev.txt").read_text(encoding="utf-8")
+    files = [DEMOS.parent / "requirements" / file for file in ("dev.txt", "transformers.txt")]
+    pinned = "".join(file.read_text(encoding="utf-8") for file in files)
     for folder in (DEMOS / name, DEMOS / "_kit"):
         project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         extras = project.get("optional-dependencies", {})

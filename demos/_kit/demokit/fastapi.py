@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from coodie.exceptions import CoodieError
 from coodie.livingdoc import statement_log
 from demokit import about, capture, csrf, database, events, openapi, running
+from demokit.embedding import EmbedderError
 from demokit.pages import STATIC, Pages, Visitor
 from demokit.problems import JSON, Problem, from_exception, from_validation, problem, wants_html
 from demokit.tokens import PageTokenError
@@ -170,7 +171,7 @@ def _errors(app: FastAPI, page: Page) -> None:
 
     app.add_exception_handler(StarletteHTTPException, http)
     app.add_exception_handler(RequestValidationError, validation)
-    for kind in (CoodieError, PageTokenError, Exception):
+    for kind in (CoodieError, EmbedderError, PageTokenError, Exception):
         app.add_exception_handler(kind, other)
 
 

@@ -43,13 +43,21 @@ class Feed:
     rejected: list[Rejected]
 
 
-def read(path: Path, columns: Sequence[str], parse: Callable[[Mapping[str, Any]], Sequence[Any]]) -> Feed:
-    """Read a file whose rows have `columns`; `parse` makes a row's documents or raises what is wrong with it."""
+def read(
+    path: Path,
+    columns: Sequence[str],
+    parse: Callable[[Mapping[str, Any]], Sequence[Any]],
+    optional: Sequence[str] = (),
+) -> Feed:
+    """Read a file whose rows have `columns`, and may have the `optional` ones.
+
+    `parse` makes a row's documents or raises what is wrong with it.
+    """
     documents: list[Any] = []
     rejected: list[Rejected] = []
     for line, row in _rows(path, columns):
         try:
-            documents.extend(parse(_checked(row, columns)))
+            documents.extend(parse(_checked(row, columns, optional)))
         except (ValueError, ArithmeticError, TypeError) as error:
             rejected.append(Rejected(line, reason(error), row))
     if not documents and not rejected:
@@ -142,7 +150,7 @@ def _json_rows(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield line, row if isinstance(row, dict) else {"surplus": row}
 
 
-def _checked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+def _checked(row: Mapping[str, Any], columns: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
     if row.get("surplus"):
         raise RowError(
             f"there is more than the columns {', '.join(columns)}; quote values that contain commas"
@@ -150,7 +158,7 @@ def _checked(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     missing = [column for column in columns if row.get(column) is None]
     if missing:
         raise RowError(f"{', '.join(missing)}: missing")
-    return {column: row[column] for column in columns}
+    return {column: row[column] for column in (*columns, *(name for name in optional if name in row))}
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from demokit import highlight
 
@@ -48,6 +49,13 @@ def _operation(
     for parameter in parameters:
         if parameter["in"] == "path" and (shown := _shown(parameter)):
             address = address.replace(f"{{{parameter['name']}}}", str(shown))
+    needed = {
+        parameter["name"]: _shown(parameter)
+        for parameter in parameters
+        if parameter["in"] == "query" and parameter.get("required")
+    }
+    if needed:
+        address += f"?{urlencode(needed)}"
     verb = "" if method == "get" else f"-X {method.upper()} "
     curl = f"curl {verb}'{base_url}{address}'"
     if bodies or method == "post":

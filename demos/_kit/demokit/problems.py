@@ -15,6 +15,7 @@ from coodie.exceptions import (
     OperationError,
     ServerRejected,
 )
+from demokit.embedding import EmbedderError
 from demokit.tokens import PageTokenError
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def from_exception(error: Exception) -> Problem:
     match error:
         case PageTokenError() | InvalidQueryError():
             return problem(HTTPStatus.BAD_REQUEST, str(error))
+        case EmbedderError():
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         case DocumentNotFound():
             return problem(HTTPStatus.NOT_FOUND, str(error))
         case ServerRejected():

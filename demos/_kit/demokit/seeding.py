@@ -33,10 +33,14 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True)
 class Reader:
-    """How a demo reads a feed: the columns it needs, and what makes documents of a row (`ValueError` rejects it)."""
+    """How a demo reads a feed: the columns it needs, and what makes documents of a row (`ValueError` rejects it).
+
+    What a row has of the `optional` columns is handed on too.
+    """
 
     columns: tuple[str, ...]
     parse: Callable[[Mapping[str, Any]], Sequence[Any]]
+    optional: tuple[str, ...] = ()
 
 
 async def save_plainly(document: Any) -> None:
@@ -75,7 +79,7 @@ def seed_command(
     def command(count: int, random_seed: int, feed: Path | None) -> None:
         out, err = Console(), Console(stderr=True)
         try:
-            found = feeds.read(feed, reader.columns, reader.parse) if feed else None
+            found = feeds.read(feed, reader.columns, reader.parse, reader.optional) if feed else None
             documents = found.documents if found else generate(count, random_seed)
             rejected = found.rejected if found else []
             if documents:

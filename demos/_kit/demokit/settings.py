@@ -6,6 +6,7 @@
 | `KEYSPACE` | the folder's name with underscores | where the demo's tables live |
 | `COODIE_HOSTS` | the server that `coodie server up` recorded | a cluster of yours: `host:port,...` |
 | `COODIE_STATEMENT_LOG` | unset | file that gets a JSON line per statement, for the living documentation |
+| `EMBEDDER` | `wordllama` | what makes vectors of texts: `wordllama`, `minilm` or `recorded`, see `embedding` |
 | `TABLETS` | the server's choice | `on` or `off`: on ScyllaDB counters want `off`, vectors `on` |
 | `SECRET_KEY` | drawn at each start | signs form and page tokens |
 | `GALLERY_URL` | `http://127.0.0.1:8000/` | where the bar's gallery link leads while the gallery is open |
