@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from coodie.livingdoc import evidence
+from coodie.livingdoc import adapters, evidence
+from coodie.livingdoc.records import HTTP
 from coodie.livingdoc.statement_log import HEADER, VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from coodie.livingdoc.records import Evidence
@@ -27,6 +30,10 @@ class Sink(Protocol):
 
     def attach(self, evidence: Evidence) -> None:
         """Take evidence for the running step."""
+        ...
+
+    def sent(self, kind: str, text: str, make: Callable[[], adapters.Record]) -> None:
+        """Take something that was sent during the running step."""
         ...
 
     def set_meta(self, key: str, value: str) -> None:
@@ -87,12 +94,15 @@ class LivingDoc:
     ) -> None:
         """Show an HTTP exchange; `request` and `response` are bodies, `media_type` that of the response."""
         if self._sink is not None:
-            exchange = {"method": method, "url": url, "status": status, "media_type": media_type, "ms": ms}
-            bodies = {
-                "request": request[: evidence.LONGEST_TEXT],
-                "response": response[: evidence.LONGEST_TEXT],
-            }
-            self._sink.attach(evidence.http(exchange | bodies))
+            make = partial(
+                adapters.exchange,
+                *(method, url, status),
+                request=request,
+                response=response,
+                media_type=media_type,
+                ms=ms,
+            )
+            self._sink.sent(HTTP, f"{method} {url}", make)
 
     def attach_model(self, subject: type | Path) -> None:
         """Show the source code of a model class, or of a file, beside the scenario."""

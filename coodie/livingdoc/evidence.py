@@ -1,4 +1,4 @@
-"""Adapters that turn what happened during a step into evidence: statements, a server's log, files, source code."""
+"""Evidence of what happened during a step: what was sent, a server's log, files, source code."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coodie.livingdoc.records import HTTP, MODEL, OMITTED, STATEMENT, Evidence
-from coodie.observation import describe
+from coodie.livingdoc.adapters import LONGEST_BODY, cut
+from coodie.livingdoc.records import MODEL, OMITTED, TROUBLE, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from coodie.observation import Observation
+    from coodie.livingdoc.adapters import Record
 
 FIRST, LAST = 40, 5
-LONGEST_TEXT = 20_000
 
 
-class Statements:
-    """The statements of one step: the first 40 and the last 5 in full, a count of those between.
+class Bounded:
+    """What one step sent: the first 40 and the last 5 in full, a count of those between.
 
     A property test sends thousands in a step, and so does a burst of a demo; nobody reads them, and describing each
     would slow the run.
@@ -34,30 +33,41 @@ class Statements:
         self._rest: deque[tuple[str, Callable[[], Evidence]]] = deque(maxlen=LAST)
         self._texts: Counter[str] = Counter()
 
-    def add(self, observation: Observation, phase: str) -> None:
-        """Take one statement of this process; `phase` is `fixtures` or `step`."""
-        text = getattr(observation.statement, "cql", "BATCH")
-        self._take(text, lambda: statement({**describe(observation), "phase": phase}))
+    def add(self, text: str, make: Callable[[], Record], phase: str) -> None:
+        """Take one thing sent; `phase` is `fixtures`, `step` or `server`."""
 
-    def relay(self, record: Mapping[str, Any]) -> None:
-        """Take the record of a statement that another process sent."""
-        self._take(record["cql"], lambda: statement({**record, "phase": "server"}))
+        def evidence() -> Evidence:
+            media, body = make()
+            return _json(media, "", {**body, "phase": phase})
 
-    def evidence(self) -> list[Evidence]:
-        """Give what was taken, in order, with one entry that counts what was left out."""
-        between: list[Evidence] = []
-        if self._texts:
-            body = {"count": self._texts.total(), "texts": dict(self._texts.most_common(10))}
-            between = [_json(OMITTED, "statements left out", body)]
-        return [*self._first, *between, *(make() for _, make in self._rest)]
-
-    def _take(self, text: str, make: Callable[[], Evidence]) -> None:
         if len(self._first) < FIRST:
-            self._first.append(make())
+            self._first.append(evidence())
             return
         if len(self._rest) == LAST:
             self._texts[self._rest[0][0]] += 1
-        self._rest.append((text, make))
+        self._rest.append((text, evidence))
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Give what was taken, in order, with one entry that counts what was left out."""
+        yield from self._first
+        if self._texts:
+            language = json.loads(self._first[-1].get("body", "{}")).get("language", "")
+            texts = {cut(text, 500): count for text, count in self._texts.most_common(10)}
+            yield _json(OMITTED, "", {"count": self._texts.total(), "texts": texts, "language": language})
+        yield from (guarded(make) for _, make in self._rest)
+
+
+def guarded(make: Callable[[], Evidence]) -> Evidence:
+    """Make evidence; where that fails, the failure is the evidence."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 - whatever an adapter raises, its scenario fails by it and goes on
+        return trouble(error)
+
+
+def trouble(error: Exception) -> Evidence:
+    """Make evidence of evidence that could not be had."""
+    return {"media": TROUBLE, "name": "", "body": f"{type(error).__name__}: {error}"}
 
 
 class LogTail:
@@ -83,15 +93,9 @@ class LogTail:
         return [(line["step"], line["record"]) for line in lines]
 
 
-def statement(record: Mapping[str, Any]) -> Evidence:
-    """Make evidence of a statement's record."""
-    return _json(STATEMENT, "", record)
-
-
 def text(name: str, body: str, media: str) -> Evidence:
     """Make evidence of a text; more than 20,000 characters are cut."""
-    cut = body if len(body) <= LONGEST_TEXT else f"{body[:LONGEST_TEXT]}\n… ({len(body):,} characters)"
-    return {"media": media, "name": name, "body": cut}
+    return {"media": media, "name": name, "body": cut(body, LONGEST_BODY)}
 
 
 def image(name: str, data: bytes, folder: Path, media: str) -> Evidence:
@@ -101,11 +105,6 @@ def image(name: str, data: bytes, folder: Path, media: str) -> Evidence:
     if not file.exists():
         file.write_bytes(data)
     return {"media": media, "name": name, "file": file.name}
-
-
-def http(exchange: Mapping[str, Any]) -> Evidence:
-    """Make evidence of an HTTP exchange: `method`, `url`, `status`, `request`, `response`, `ms`."""
-    return _json(HTTP, "", exchange)
 
 
 @lru_cache(maxsize=256)

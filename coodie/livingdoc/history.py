@@ -28,7 +28,7 @@ class Entry(TypedDict):
 
 def append(path: Path, run: Run) -> None:
     """Add a line for `run`."""
-    ends = Counter(case["status"] for case in run.cases)
+    ends = Counter(case["status"] for case in run.last_attempts())
     entry: Entry = {
         "started": round(run.started, 3),
         "seconds": round(run.finished - run.started, 3),

@@ -9,25 +9,28 @@ from __future__ import annotations
 import base64
 import json
 import platform
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.documents import PLAIN, Document, Documents
-from coodie.livingdoc.records import CASE, ENVIRONMENT, Json
+from coodie.livingdoc.records import ABSENT, CASE, ENVIRONMENT, Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-
-    from coodie.livingdoc.records import Case, Definition, Evidence, LateEvidence, StepRun
+    from coodie.livingdoc.records import Absent, Case, Definition, Evidence, LateEvidence, StepRun
 
 RUN = "run"
 
 
 @dataclass(frozen=True)
 class Run:
-    """A whole run: its cases, where its images lie, when it was, and in what environment."""
+    """A whole run: its cases, where its images lie, when it was, in what environment, and what is absent from it.
+
+    Feature files are relative to `root`; a file whose text came with no case is read from there.
+    """
 
     cases: list[Case]
     late: list[LateEvidence]
@@ -35,6 +38,22 @@ class Run:
     started: float
     finished: float
     environment: dict[str, str]
+    absent: list[Absent] = field(default_factory=list)
+    root: Path = Path()
+
+    def last_attempts(self) -> list[Case]:
+        """Return the cases that count: of one that was repeated, the last run."""
+        return list({case["id"]: case for case in self._in_order()}.values())
+
+    def attempts(self) -> list[list[Case]]:
+        """Return the cases, each with all attempts at it."""
+        found: dict[str, list[Case]] = {}
+        for case in self._in_order():
+            found.setdefault(case["id"], []).append(case)
+        return list(found.values())
+
+    def _in_order(self) -> list[Case]:
+        return sorted(self.cases, key=lambda case: case["attempt"])
 
 
 def write(run: Run, path: Path) -> list[Json]:
@@ -60,24 +79,25 @@ class Stream:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._documents = Documents(
-            {case["uri"]: case["source"] for case in run.cases if case["source"] is not None}
-        )
+        self._documents = Documents(_sources(run))
         self._definitions: dict[tuple[str, int, str], Json] = {}
         self._hooks: dict[str, Json] = {}
+        self._late: dict[str, list[Evidence]] = defaultdict(list)
+        for late in (*run.late, *(late for case in run.cases for late in case["late"])):
+            self._late[late["step"]].append(late["evidence"])
 
     def envelopes(self) -> list[Json]:
         """Return all of them: meta, sources, pickles, definitions, then the run and each case in turn."""
         run = self._run
-        self._attach_late()
         pickles: list[Json] = []
         planned: list[Json] = []
         happened: list[Json] = []
-        for case in run.cases:
-            pickle = self._pickle(case)
+        for attempts in run.attempts():
+            pickle = self._pickle(attempts[-1])
             pickles.append({"pickle": pickle})
-            planned.append({"testCase": self._test_case(case, pickle)})
-            happened.extend(self._happened(case, planned[-1]["testCase"]))
+            planned.append({"testCase": self._test_case(attempts, pickle)})
+            for case in attempts:
+                happened.extend(self._happened(case, planned[-1]["testCase"], case is not attempts[-1]))
         ran = {(case["uri"], case["line"], case["example"]) for case in run.cases}
         for document in self._documents:
             pickles.extend(
@@ -92,20 +112,17 @@ class Stream:
             *({"stepDefinition": each} for each in self._definitions.values()),
             *({"hook": each} for each in self._hooks.values()),
             {"testRunStarted": {"id": RUN, "timestamp": _timestamp(run.started)}},
-            {
-                "attachment": {
-                    "testRunStartedId": RUN,
-                    "mediaType": ENVIRONMENT,
-                    "contentEncoding": "IDENTITY",
-                    "body": json.dumps(run.environment, ensure_ascii=False),
-                }
-            },
+            *(
+                {"attachment": _attachment(media, json.dumps(body, ensure_ascii=False), {"testRunStartedId": RUN})}
+                for media, body in ((ENVIRONMENT, run.environment), *((ABSENT, each) for each in run.absent))
+            ),
             *planned,
             *happened,
             {
                 "testRunFinished": {
                     "testRunStartedId": RUN,
-                    "success": all(case["status"] in {"PASSED", "SKIPPED"} for case in run.cases),
+                    "success": not run.absent
+                    and all(case["status"] in {"PASSED", "SKIPPED"} for case in run.last_attempts()),
                     "timestamp": _timestamp(run.finished),
                 }
             },
@@ -114,50 +131,42 @@ class Stream:
     def _id(self) -> str:
         return self._documents.ids.get_next_id()
 
-    def _attach_late(self) -> None:
-        steps = {
-            step["id"]: step
-            for case in self._run.cases
-            for step in (case["before"], *case["steps"], case["after"])
-        }
-        for late in (*self._run.late, *(late for case in self._run.cases for late in case["late"])):
-            if late["step"] in steps:
-                steps[late["step"]]["evidence"].append(late["evidence"])
-
     def _pickle(self, case: Case) -> Json:
         pickle = self._documents[case["uri"]].pickles[case["line"], case["example"]]
         steps = [{**step, "id": self._id()} for step in pickle["steps"]]
         return {**pickle, "id": self._id(), "steps": steps}
 
-    def _test_case(self, case: Case, pickle: Json) -> Json:
+    def _test_case(self, attempts: list[Case], pickle: Json) -> Json:
         steps: list[Json] = []
-        if _worth_showing(case["before"]):
-            steps.append({"id": case["before"]["id"], "hookId": self._hook("BEFORE_TEST_CASE")})
+        own, longest = attempts[-1]["id"], max((case["steps"] for case in attempts), key=len)
+        if any(self._worth_showing(case["before"]) for case in attempts):
+            steps.append({"id": f"{own}.before", "hookId": self._hook("BEFORE_TEST_CASE")})
         for position, planned in enumerate(pickle["steps"]):
-            step = case["steps"][position] if position < len(case["steps"]) else None
+            step = longest[position] if position < len(longest) else None
             found = None if step is None else step["definition"]
             steps.append(
                 {
-                    "id": f"{case['before']['id']}.{position}" if step is None else step["id"],
+                    "id": f"{own}.{position}",
                     "pickleStepId": planned["id"],
                     "stepDefinitionIds": [] if found is None else [self._definition(found)],
                     "stepMatchArgumentsLists": [] if step is None or found is None else [_arguments(step)],
                 }
             )
-        if _worth_showing(case["after"]):
-            steps.append({"id": case["after"]["id"], "hookId": self._hook("AFTER_TEST_CASE")})
+        if any(self._worth_showing(case["after"]) for case in attempts):
+            steps.append({"id": f"{own}.after", "hookId": self._hook("AFTER_TEST_CASE")})
         return {"id": self._id(), "testRunStartedId": RUN, "pickleId": pickle["id"], "testSteps": steps}
 
-    def _happened(self, case: Case, test_case: Json) -> Iterable[Json]:
+    def _happened(self, case: Case, test_case: Json, retried: bool) -> Iterable[Json]:  # noqa: FBT001
         started = self._id()
         begin: Json = {
             "id": started,
-            "attempt": 0,
+            "attempt": case["attempt"],
             "testCaseId": test_case["id"],
             "timestamp": _timestamp(case["started"]),
         }
         yield {"testCaseStarted": begin | ({"workerId": case["worker"]} if case["worker"] else {})}
-        known = {step["id"]: step for step in (case["before"], *case["steps"], case["after"])}
+        known = {f"{case['id']}.{position}": step for position, step in enumerate(case["steps"])}
+        known |= {f"{case['id']}.before": case["before"], f"{case['id']}.after": case["after"]}
         facts = {
             "node": case["node"],
             "params": case["params"],
@@ -175,7 +184,7 @@ class Stream:
             step = known.get(planned["id"])
             at = case["finished"] if step is None else step["started"]
             yield {"testStepStarted": {**owner, "timestamp": _timestamp(at)}}
-            for evidence in () if step is None else step["evidence"]:
+            for evidence in () if step is None else (*step["evidence"], *self._late[step["id"]]):
                 yield {"attachment": self._evidence(evidence, owner)}
             end = at if step is None else at + step["seconds"]
             yield {
@@ -183,10 +192,14 @@ class Stream:
             }
         finish = {
             "testCaseStartedId": started,
-            "willBeRetried": False,
+            "willBeRetried": retried,
             "timestamp": _timestamp(case["finished"]),
         }
         yield {"testCaseFinished": finish}
+
+    def _worth_showing(self, fixtures: StepRun) -> bool:
+        told = fixtures["evidence"] or fixtures["id"] in self._late
+        return bool(told) or fixtures["status"] not in {"PASSED", "UNKNOWN"}
 
     def _evidence(self, evidence: Evidence, owner: Json) -> Json:
         named = owner | ({"fileName": evidence["name"]} if evidence["name"] else {})
@@ -217,8 +230,11 @@ class Stream:
         return str(self._hooks[kind]["id"])
 
 
-def _worth_showing(fixtures: StepRun) -> bool:
-    return bool(fixtures["evidence"]) or fixtures["status"] not in {"PASSED", "UNKNOWN"}
+def _sources(run: Run) -> dict[str, str]:
+    """Return each feature file's text as it was collected; where that was lost with a process, as it is now."""
+    found = {case["uri"]: case["source"] for case in run.cases if case["source"] is not None}
+    missing = {case["uri"] for case in run.cases} - found.keys()
+    return found | {uri: (run.root / uri).read_text("utf-8") for uri in missing}
 
 
 def _document(document: Document) -> list[Json]:

@@ -46,7 +46,8 @@ class StepResult:
 class CaseRun:
     """One execution of a scenario: `params` are its colour, driver and the like.
 
-    `keyspaces` are those that its statements name, but for the server's own.
+    `keyspaces` are those that its statements name, but for the server's own. Runs that were repeated, because the case
+    failed, are `superseded`: they are shown and do not count. `attempt` counts from 1; 0 where there was only one.
     """
 
     node: str
@@ -60,11 +61,14 @@ class CaseRun:
     before: StepResult | None = None
     after: StepResult | None = None
     keyspaces: frozenset[str] = frozenset()
+    attempt: int = 0
+    superseded: bool = False
 
     @property
     def label(self) -> str:
-        """The run's badge: its parameters, else nothing."""
-        return " · ".join(self.params.values())
+        """The run's badge: its parameters and which attempt it was, else nothing."""
+        words = [*self.params.values(), *([f"attempt {self.attempt}"] if self.attempt else [])]
+        return " · ".join(words)
 
 
 @dataclass(slots=True)
@@ -94,8 +98,8 @@ class Example:
 
     @property
     def status(self) -> str:
-        """The worst of its runs; empty when it did not run."""
-        return worst(run.status for run in self.runs)
+        """The worst of its runs that count; empty when it did not run."""
+        return worst(run.status for run in self.runs if not run.superseded)
 
 
 @dataclass(slots=True)
@@ -154,6 +158,7 @@ class Feature:
     tags: list[str]
     background: list[StepText]
     rules: list[Rule]
+    language: str = "en"
 
     def scenarios(self) -> Iterator[Scenario]:
         """Yield the scenarios of all rules."""
@@ -168,12 +173,16 @@ class Feature:
 
 @dataclass(slots=True)
 class Book:
-    """The whole document; `environments` holds the facts of each run that was merged into it."""
+    """The whole document; `environments` holds the facts of each run that was merged into it.
+
+    `absent` names what should be in it and is not, with the reason.
+    """
 
     features: list[Feature]
     environments: list[dict[str, str]]
     started: float
     finished: float
+    absent: list[tuple[str, str]] = field(default_factory=list)
 
     def examples(self) -> Iterator[tuple[Feature, Scenario, Example]]:
         """Yield every example of every scenario."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coodie.livingdoc.evidence import Statements
+from coodie.livingdoc.evidence import Bounded, trouble
+from coodie.livingdoc.records import TROUBLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from coodie.livingdoc.adapters import Record
     from coodie.livingdoc.records import Case, Definition, Evidence, Failure, LateEvidence, Status, StepRun
-    from coodie.observation import Observation
 
 
 @dataclass
@@ -24,16 +28,19 @@ class Span:
     status: Status = "UNKNOWN"
     message: str = ""
     failure: Failure | None = None
-    statements: Statements = field(default_factory=Statements)
+    sent: dict[str, Bounded] = field(default_factory=lambda: defaultdict(Bounded))
     attached: list[Evidence] = field(default_factory=list)
-    served: Statements = field(default_factory=Statements)
+    served: Bounded = field(default_factory=Bounded)
     started: float = field(default_factory=time.time)
     seconds: float = 0.0
     _clock: float = field(default_factory=time.perf_counter)
 
-    def observe(self, observation: Observation) -> None:
-        """Take a statement that this process sent."""
-        self.statements.add(observation, self.phase)
+    def take(self, kind: str, text: str, make: Callable[[], Record]) -> None:
+        """Take something that this process sent; what adapters of different kinds tell is counted apart."""
+        try:
+            self.sent[kind].add(text, make, self.phase)
+        except Exception as error:  # noqa: BLE001 - told with the scenario, which fails by it
+            self.attached.append(trouble(error))
 
     def close(self, status: Status, message: str = "") -> None:
         """End the span; the first call decides."""
@@ -57,8 +64,14 @@ class Span:
             "failure": self.failure,
             "definition": self.definition,
             "arguments": self.arguments,
-            "evidence": [*self.statements.evidence(), *self.attached, *self.served.evidence()],
+            "evidence": list(self._evidence()),
         }
+
+    def _evidence(self) -> Iterator[Evidence]:
+        for sent in self.sent.values():
+            yield from sent.evidence()
+        yield from self.attached
+        yield from self.served.evidence()
 
 
 @dataclass
@@ -73,27 +86,30 @@ class OpenCase:
     example: int | None
     params: dict[str, str]
     worker: str
+    attempt: int = 0
     status: Status = "UNKNOWN"
     reason: str = ""
     steps: list[Span] = field(default_factory=list)
+    unrecorded: bool = False
     started: float = field(default_factory=time.time)
 
     def __post_init__(self) -> None:
-        self.before = Span(f"{self.id}.before")
-        self.after = Span(f"{self.id}.after")
+        self._prefix = f"{self.id}.{self.attempt}"
+        self.before = Span(f"{self._prefix}.before")
+        self.after = Span(f"{self._prefix}.after")
         self.current = self.before
 
     def open_step(self) -> Span:
         """Begin the next step."""
         self.before.close("PASSED")
-        self.current = Span(f"{self.id}.{len(self.steps)}")
+        self.current = Span(f"{self._prefix}.{len(self.steps)}")
         self.steps.append(self.current)
         return self.current
 
     def open_after(self) -> None:
         """Begin the fixtures' clean-up."""
         self.before.close("PASSED")
-        self.after = self.current = Span(f"{self.id}.after")
+        self.after = self.current = Span(f"{self._prefix}.after")
 
     def span(self, step_id: str | None) -> Span | None:
         """Find the span with this id; without one, the current."""
@@ -106,7 +122,22 @@ class OpenCase:
         self.after.close("PASSED")
         for step in self.steps:
             step.close("UNKNOWN" if self.status == "UNKNOWN" else self.status, "interrupted")
+        before, after = self.before.record(), self.after.record()
+        steps = [step.record() for step in self.steps]
+        lost = [
+            evidence.get("body", "")
+            for span in (before, *steps, after)
+            for evidence in span["evidence"]
+            if evidence["media"] == TROUBLE
+        ]
+        self.unrecorded = bool(lost)
+        if lost:  # what the document cannot show must not pass unseen
+            self.status = "FAILED"
+            told = (f"evidence could not be recorded: {each}" for each in lost)
+            self.reason = "\n".join(filter(None, (self.reason, *told)))
         return {
+            "id": self.id,
+            "attempt": self.attempt,
             "node": self.node,
             "uri": self.uri,
             "source": self.source,
@@ -118,9 +149,9 @@ class OpenCase:
             "finished": time.time(),
             "status": self.status,
             "reason": self.reason,
-            "before": self.before.record(),
-            "steps": [step.record() for step in self.steps],
-            "after": self.after.record(),
+            "before": before,
+            "steps": steps,
+            "after": after,
             "meta": meta,
             "late": late,
         }

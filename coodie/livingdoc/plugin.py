@@ -6,17 +6,18 @@ pytest loads it in every project where coodie is installed, so it imports next t
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coodie.livingdoc.attach import LivingDoc
 
 RECORDER = "coodie-livingdoc-recorder"
 PUBLISHER = "coodie-livingdoc-publisher"
+IMAGES = "livingdoc-images"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("livingdoc_steps", "folder whose step definitions must all be used", default="steps")
 
 
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let projects say what else counts as a statement."""
+    pluginmanager.add_hookspecs(import_module("coodie.livingdoc.hooks"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the recorder in each process that runs tests, and the publisher in the one that reports."""
@@ -56,15 +62,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def _start(config: pytest.Config, directory: Path) -> None:
     worker: dict[str, str] | None = getattr(config, "workerinput", None)
     distributes = worker is None and getattr(config.option, "dist", "no") != "no"
+    # Pictures wait outside of the reports: those stay as they are until a whole new one can be written.
+    images = Path(mkdtemp(prefix="livingdoc-images-")) if worker is None else Path(worker[IMAGES])
     recorder = None
     if not distributes:
         make_recorder = import_module("coodie.livingdoc.recorder").Recorder
-        images = directory / ".images"
-        recorder = make_recorder(config.rootpath, images, "" if worker is None else worker["workerid"])
+        recorder = make_recorder(config, images, "" if worker is None else worker["workerid"])
         config.pluginmanager.register(recorder, RECORDER)
     if worker is None:
-        publisher = import_module("coodie.livingdoc.publisher").Publisher(config, directory, recorder)
-        config.pluginmanager.register(publisher, PUBLISHER)
+        make_publisher = import_module("coodie.livingdoc.publisher").Publisher
+        config.pluginmanager.register(make_publisher(config, directory, images, recorder), PUBLISHER)
 
 
 @pytest.fixture(scope="session")

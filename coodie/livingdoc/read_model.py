@@ -19,7 +19,7 @@ from coodie.livingdoc.model import (
     StepResult,
     StepText,
 )
-from coodie.livingdoc.records import CASE, ENVIRONMENT, STATEMENT
+from coodie.livingdoc.records import ABSENT, CASE, ENVIRONMENT, STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,9 @@ class _Reader:
         for pickle in self._by_kind["pickle"]:
             self._pickles[tuple(pickle["astNodeIds"])].append(pickle)
         self._cases = {case["pickleId"]: case for case in self._by_kind["testCase"]}
-        self._starts = {start["testCaseId"]: start for start in self._by_kind["testCaseStarted"]}
+        self._starts: dict[str, list[Json]] = defaultdict(list)
+        for start in sorted(self._by_kind["testCaseStarted"], key=lambda start: start["attempt"]):
+            self._starts[start["testCaseId"]].append(start)
         self._ends = {end["testCaseStartedId"]: end for end in self._by_kind["testCaseFinished"]}
         self._results = {
             (end["testCaseStartedId"], end["testStepId"]): end["testStepResult"]
@@ -54,6 +56,7 @@ class _Reader:
         self._definitions = {each["id"]: each for each in self._by_kind["stepDefinition"]}
         self._facts: dict[str, Json] = {}
         self._environments: list[dict[str, str]] = []
+        self._absent: list[tuple[str, str]] = []
         self._proofs: dict[tuple[str, str], list[Proof]] = defaultdict(list)
         for attachment in self._by_kind["attachment"]:
             self._attach(attachment)
@@ -66,6 +69,9 @@ class _Reader:
             self._facts[case] = json.loads(attachment["body"])
         elif media == ENVIRONMENT:
             self._environments.append(json.loads(attachment["body"]))
+        elif media == ABSENT:
+            found = json.loads(attachment["body"])
+            self._absent.append((found["place"], found["message"]))
         else:
             body = attachment["body"]
             proof = Proof(
@@ -84,6 +90,7 @@ class _Reader:
             environments=self._environments,
             started=min(started, default=0.0),
             finished=max(finished, default=0.0),
+            absent=self._absent,
         )
 
     def _place(self, feature: Feature) -> tuple[bool, int, tuple[str, ...], int, str]:
@@ -118,6 +125,7 @@ class _Reader:
             tags=[tag["name"] for tag in feature["tags"]],
             background=[_written(step) for step in background],
             rules=[rule for rule in rules if rule.name or rule.scenarios],
+            language=feature["language"],
         )
 
     def _rule(self, rule: Json, parent: str, background: list[Json]) -> Rule:
@@ -185,9 +193,14 @@ class _Reader:
         example = Example(pickles[0]["name"], node["location"]["line"], values, texts)
         for pickle in pickles:
             case = self._cases.get(pickle["id"])
-            start = None if case is None else self._starts.get(case["id"])
-            if case is not None and start is not None:
-                example.runs.append(self._run(case, start, texts))
+            if case is None:
+                continue
+            starts = self._starts[case["id"]]
+            for start in starts:
+                run = self._run(case, start, texts)
+                run.attempt = start["attempt"] + 1 if len(starts) > 1 else 0
+                run.superseded = start is not starts[-1]
+                example.runs.append(run)
         return example
 
     def _run(self, case: Json, start: Json, texts: list[StepText]) -> CaseRun:

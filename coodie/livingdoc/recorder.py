@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -12,38 +14,45 @@ from uuid import uuid4
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from coodie.execution import add_observer
-from coodie.livingdoc.evidence import LogTail, relative, statement
+from coodie.livingdoc.adapters import Record, coodie_statements, of_observation
+from coodie.livingdoc.evidence import Bounded, LogTail, relative, trouble
 from coodie.livingdoc.failures import comparison, failure_of, notes, plain, skip_reason, trace_of
 from coodie.livingdoc.open_case import OpenCase
 from coodie.livingdoc.step_definitions import arguments, context_of, definition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
 
     from pytest_bdd.parser import ScenarioTemplate, Step
 
-    from coodie.livingdoc.records import Case, Evidence, LastWords, LateEvidence
-    from coodie.observation import Observation
+    from coodie.livingdoc.records import Case, Evidence, Handed, LastWords, LateEvidence
 
 PROPERTY = "livingdoc"
 EXAMPLE = "_pytest_bdd_example"
 
 
 class Recorder:
-    """Records the scenarios of this process; each record travels in `report.user_properties` of its tear-down."""
+    """Records the scenarios of this process; each record travels in `report.user_properties` of its tear-down.
 
-    def __init__(self, root: Path, images: Path, worker: str) -> None:
-        self.root, self.images, self._worker = root, images, worker
+    What cannot be recorded is told in the step it belongs to, and its scenario fails by it; the session goes on.
+    """
+
+    def __init__(self, config: pytest.Config, images: Path, worker: str) -> None:
+        self.root, self.images, self._worker = config.rootpath, images, worker
         self._folder = Path(mkdtemp(prefix="livingdoc-"))
         self.log = self._folder / "statements.ndjson"
         self._tail = LogTail(self.log)
         self._case: OpenCase | None = None
+        self._handed: list[Case] = []  # the earlier attempts at the running case
         self._meta: dict[str, list[str]] = {}
         self._late: list[LateEvidence] = []
         self._compared: Evidence | None = None
         self._sources: dict[str, str] = {}
-        self._stop_observing = add_observer(self._observe)
+        named = [each for found in config.hook.pytest_livingdoc_adapters(config=config) for each in found]
+        self._endings = [
+            adapter(partial(self.sent, str(number)))
+            for number, adapter in enumerate((coodie_statements, *named))
+        ]
 
     @property
     def step_id(self) -> str | None:
@@ -55,16 +64,17 @@ class Recorder:
         if self._case is not None:
             self._case.current.attached.append(evidence)
 
+    def sent(self, kind: str, text: str, make: Callable[[], Record]) -> None:
+        """Take something that was sent during the running step; outside a scenario it is dropped."""
+        if self._case is not None:
+            self._case.current.take(kind, text, make)
+
     def set_meta(self, key: str, value: str) -> None:
         """Take a fact about the environment; the latest of its values comes last."""
         values = self._meta.setdefault(key, [])
         if value in values:
             values.remove(value)
         values.append(value)
-
-    def _observe(self, observation: Observation) -> None:
-        if self._case is not None:
-            self._case.current.observe(observation)
 
     # --- pytest
 
@@ -83,7 +93,15 @@ class Recorder:
             self._case = self._open(item, template)
         result = yield
         self._case = None
+        self._handed.clear()
         return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Open the case again when a plugin repeats it, because it failed."""
+        template = scenario_template(item)
+        if self._handed and template is not None:
+            self._case = self._open(item, template, self._handed[-1])
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self) -> None:
@@ -99,16 +117,18 @@ class Recorder:
         report = yield
         case = self._case
         if case is not None:
-            self._judge(case, report, call)
+            with self._telling():
+                self._judge(case, report, call)
             if report.when == "teardown":
-                report.user_properties.append((PROPERTY, json.dumps(self._close(case))))
+                self._hand_on(case, report)
         return report
 
     @pytest.hookimpl
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of the comparison that failed last."""
-        if self._case is not None:
-            self._compared = comparison(op, left, right)
+        with self._telling() as case:
+            if case is not None:
+                self._compared = comparison(op, left, right)
 
     @pytest.hookimpl
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -120,12 +140,13 @@ class Recorder:
     @pytest.hookimpl
     def pytest_unconfigure(self) -> None:
         """Stop observing; remove the statement log."""
-        self._stop_observing()
+        for end in self._endings:
+            end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def last_words(self) -> LastWords:
         """Return the case that an interrupt has cut off, and statements that arrived after theirs was handed on."""
-        unfinished = [] if self._case is None else [self._close(self._case)]
+        unfinished = [] if self._case is None else [*self._handed, self._close(self._case)]
         self._case = None
         self._read_log(None)
         return {"cases": unfinished, "late": self._late}
@@ -138,11 +159,12 @@ class Recorder:
         if self._case is None:
             return
         span = self._case.open_step()
-        context = context_of(step_func, step.name)
-        if context is not None:
-            span.definition = definition(context, self.root)
-            span.arguments = arguments(context, step.name)
         self._compared = None
+        with self._telling():
+            context = context_of(step_func, step.name)
+            if context is not None:
+                span.definition = definition(context, self.root)
+                span.arguments = arguments(context, step.name)
 
     @pytest.hookimpl(trylast=True)
     def pytest_bdd_before_step_call(self) -> None:
@@ -153,19 +175,21 @@ class Recorder:
     @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_after_step(self) -> None:
         """Close a step that passed."""
-        if self._case is not None:
-            self._read_log(self._case)
-            self._case.current.close("PASSED")
+        with self._telling() as case:
+            if case is not None:
+                case.current.close("PASSED")
+                self._read_log(case)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_bdd_step_error(self, exception: BaseException) -> None:
         """Close a step that failed."""
-        if self._case is not None:
-            self._read_log(self._case)
-            self._case.current.fail(failure_of(exception, self.root))
-            if self._compared is not None and isinstance(exception, AssertionError):
-                self._case.current.attached.append(self._compared)
-            self._case.current.attached.extend(notes(exception))
+        with self._telling() as case:
+            if case is not None:
+                case.current.fail(failure_of(exception, self.root))
+                self._read_log(case)
+                if self._compared is not None and isinstance(exception, AssertionError):
+                    case.current.attached.append(self._compared)
+                case.current.attached.extend(notes(exception))
 
     @pytest.hookimpl
     def pytest_bdd_step_func_lookup_error(self, exception: Exception) -> None:
@@ -175,12 +199,23 @@ class Recorder:
 
     # --- helpers
 
-    def _open(self, item: pytest.Item, template: ScenarioTemplate) -> OpenCase:
+    @contextmanager
+    def _telling(self) -> Iterator[OpenCase | None]:
+        """Tell in the running step what could not be recorded; that ends neither the step nor the session."""
+        try:
+            yield self._case
+        except Exception as error:  # noqa: BLE001 - the scenario fails by it when its record is closed
+            if self._case is None:
+                raise
+            self._case.current.attached.append(trouble(error))
+
+    def _open(self, item: pytest.Item, template: ScenarioTemplate, earlier: Case | None = None) -> OpenCase:
         callspec = getattr(item, "callspec", None)
         params = {} if callspec is None else dict(callspec.params)
         uri = relative(Path(template.feature.filename), self.root)
         return OpenCase(
-            id=uuid4().hex[:12],
+            id=uuid4().hex[:12] if earlier is None else earlier["id"],
+            attempt=0 if earlier is None else earlier["attempt"] + 1,
             node=item.nodeid,
             uri=uri,
             source=self._sources.pop(uri, None),
@@ -212,19 +247,36 @@ class Recorder:
         if span.failure is not None:
             span.failure["trace"] = trace
 
+    def _hand_on(self, case: OpenCase, report: pytest.TestReport) -> None:
+        """Put the record of a case, and of earlier attempts at it, into the report of its tear-down."""
+        try:
+            self._handed.append(self._close(case))
+            told: Handed = {"cases": self._handed, "absent": []}
+            text = json.dumps(told)
+        except Exception as error:  # noqa: BLE001 - the scenario fails by it
+            why = f"the record is lost: {type(error).__name__}: {error}"
+            text = json.dumps({"cases": [], "absent": [{"place": case.node, "message": why}]})
+            case.unrecorded, case.reason = True, why
+        if case.unrecorded and report.passed:
+            report.outcome, report.longrepr = "failed", f"living document: {case.reason}"
+        report.user_properties.append((PROPERTY, text))
+
     def _close(self, case: OpenCase) -> Case:
-        self._read_log(case)
+        with self._telling():
+            self._read_log(case)
         late, self._late = self._late, []
         return case.close({key: list(values) for key, values in self._meta.items()}, late)
 
     def _read_log(self, case: OpenCase | None) -> None:
         for step_id, record in self._tail.read():
             span = None if case is None else case.span(step_id)
+            make = partial(of_observation, record)
             if span is not None:
-                span.served.relay(record)
+                span.served.add(record["cql"], make, "server")
             elif step_id is not None:
-                evidence = statement({**record, "phase": "server"})
-                self._late.append({"step": step_id, "evidence": evidence})
+                late = Bounded()
+                late.add(record["cql"], make, "server")
+                self._late.extend({"step": step_id, "evidence": each} for each in late.evidence())
 
 
 def scenario_template(item: pytest.Item) -> ScenarioTemplate | None:

@@ -14,8 +14,10 @@ HTTP = "application/x.coodie.http+json"
 MODEL = "application/x.coodie.model+json"
 COMPARISON = "application/x.coodie.comparison+json"
 NOTE = "text/x.coodie.note"
+TROUBLE = "text/x.coodie.trouble"
 CASE = "application/x.coodie.case+json"
 ENVIRONMENT = "application/x.coodie.environment+json"
+ABSENT = "application/x.coodie.absent+json"
 
 Status = Literal["PASSED", "FAILED", "SKIPPED", "UNDEFINED", "UNKNOWN"]
 
@@ -63,9 +65,12 @@ class StepRun(TypedDict):
 class Case(TypedDict):
     """One execution of one scenario; `example` counts the example rows of an outline from 0.
 
-    `source` is the feature file as it was collected; the first case of each file in a process carries it.
+    `source` is the feature file as it was collected; the first case of each file in a process carries it. Runs of one
+    case that were repeated, because it failed, share its `id` and count their `attempt` from 0.
     """
 
+    id: str
+    attempt: int
     node: str
     uri: str
     source: str | None
@@ -89,6 +94,20 @@ class LateEvidence(TypedDict):
 
     step: str
     evidence: Evidence
+
+
+class Absent(TypedDict):
+    """Something that should stand in the document and does not: where it is from, and why."""
+
+    place: str
+    message: str
+
+
+class Handed(TypedDict):
+    """What a report carries: every attempt at one case, or why there is no record of it."""
+
+    cases: list[Case]
+    absent: list[Absent]
 
 
 class LastWords(TypedDict):

@@ -145,7 +145,7 @@ def test_statements_stand_at_their_step_with_values_and_rows(recorded: Callable[
     project = recorded("features/library/ttl.feature::a session ends by itself")
     table, insert, select = project.evidence(records.STATEMENT)
     assert table["phase"] == "fixtures"
-    assert insert["cql"] == 'INSERT INTO "s"."session" ("id", "user") VALUES (?, ?)'
+    assert insert["text"] == 'INSERT INTO "s"."session" ("id", "user") VALUES (?, ?)'
     assert [each["value"] for each in insert["params"]] == ["2", "'ada'", "•••"]
     assert insert["phase"] == "step"
     assert insert["partitions"] == [{"id": "2"}]

@@ -190,6 +190,8 @@ def large_run() -> list[Case]:
 def large_case(number: int, line: int, source: str) -> Case:
     own = f"{number}.{line}"
     return {
+        "id": own,
+        "attempt": 0,
         "node": own,
         "uri": f"f{number}.feature",
         "source": source,
@@ -211,9 +213,10 @@ def large_case(number: int, line: int, source: str) -> Case:
 
 def large_step(own: str, statements: int) -> StepRun:
     record = {
-        "cql": f'SELECT "id", "user", "created" FROM "k"."t{own[-1]}" WHERE "id" = ? AND "user" = ? LIMIT ?',
+        "text": f'SELECT "id", "user", "created" FROM "k"."t{own[-1]}" WHERE "id" = ? AND "user" = ? LIMIT ?',
         "params": [{"name": name, "type": "text", "value": f"'{own}'"} for name in ("id", "user", "[limit]")],
         "partitions": [{"id": own}],
+        "partition_count": 1,
         "rows": {
             "columns": ["id", "user"],
             "types": ["int", "text"],
@@ -240,7 +243,7 @@ def large_step(own: str, statements: int) -> StepRun:
 
 def test_a_statement_that_is_repeated_is_shown_first_and_last() -> None:
     def asked(number: int) -> Proof:
-        return Proof(STATEMENT, "", {"cql": "SELECT 1", "params": [], "ms": float(number), "rows": None})
+        return Proof(STATEMENT, "", {"text": "SELECT 1", "params": [], "ms": float(number), "rows": None})
 
     html = proofs([asked(number) for number in range(39)])
     assert html.count('class="stmt"') == 2

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coodie.livingdoc.adapters import of_observation, shortened
 from coodie.livingdoc.model import Book, CaseRun, Example, Feature, Proof, Rule, Scenario, StepResult
 from coodie.livingdoc.page.cards import cards, slowest
 from coodie.livingdoc.page.pictures import is_wide, picture
-from coodie.livingdoc.page.statement import shortened, statement
+from coodie.livingdoc.page.statement import statement
 
 if TYPE_CHECKING:
     from tests.livingdoc.conftest import Project
@@ -112,10 +113,11 @@ def test_a_batch_of_one_statement_is_shown_once_with_the_first_and_the_last_valu
     text = "BEGIN BATCH\n" + "  INSERT;\n" * 100 + "  DELETE;\nAPPLY BATCH"
     assert shortened(text) == "BEGIN BATCH\n  INSERT;\n  -- and 99 times more\n  DELETE;\nAPPLY BATCH"
     children = [*map(child, range(100)), {"cql": "DELETE", "params": []}]
-    html = statement({"cql": text, "params": [], "ms": 1.0, "rows": None, "children": children})
+    sent = {"cql": text, "params": [], "ms": 1.0, "rows": None, "children": children}
+    html = statement(of_observation(sent).body)
     assert html.count("<dt>id</dt>") == 4
     assert "the values of 96 more" in html
     assert html.index("&lt;2&gt;") < html.index("96 more") < html.index("&lt;99&gt;")
-    few = statement({"cql": "", "params": [], "ms": 1.0, "rows": None, "children": children[:4]})
+    few = statement(of_observation({**sent, "cql": "", "children": children[:4]}).body)
     assert few.count("<dt>id</dt>") == 4
     assert "more" not in few

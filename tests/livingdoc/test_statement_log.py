@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from coodie.cql.statement import Kind, Marker, Shape, Statement
 from coodie.execution import run
 from coodie.livingdoc import evidence, records, statement_log
+from coodie.livingdoc.adapters import of_observation
 from coodie.operations.request import Request
 from coodie.rows.rows import Rows
 
@@ -86,14 +88,15 @@ def test_the_tail_takes_whole_lines_only(tmp_path: Path) -> None:
 
 
 def test_a_burst_of_a_server_is_counted_between_its_first_and_its_last() -> None:
-    served = evidence.Statements()
+    served = evidence.Bounded()
     for number in range(10_000):
-        served.relay({"cql": "UPDATE c", "params": [number]})
-    found = served.evidence()
+        record = {"cql": "UPDATE c", "params": [{"name": "n", "type": "int", "value": str(number)}]}
+        served.add("UPDATE c", partial(of_observation, record), "server")
+    found = list(served.evidence())
     bodies = [json.loads(each["body"]) for each in found]
     assert [each["media"] for each in found].count(records.STATEMENT) == evidence.FIRST + evidence.LAST
-    assert bodies[evidence.FIRST] == {"count": 9955, "texts": {"UPDATE c": 9955}}
-    assert bodies[-1] == {"cql": "UPDATE c", "params": [9999], "phase": "server"}
+    assert bodies[evidence.FIRST] == {"count": 9955, "texts": {"UPDATE c": 9955}, "language": "cql"}
+    assert (bodies[-1]["params"][0]["value"], bodies[-1]["phase"]) == ("9999", "server")
 
 
 def test_importing_it_loads_neither_pytest_nor_gherkin() -> None:
@@ -137,7 +140,7 @@ def test_a_servers_statements_stand_at_the_step_that_asked(project: Project) -> 
         if "pickleStepId" in step
     }
     found = [
-        (texts[each["testStepId"]], json.loads(each["body"])["cql"])
+        (texts[each["testStepId"]], json.loads(each["body"])["text"])
         for each in project.of("attachment")
         if each["mediaType"] == records.STATEMENT and json.loads(each["body"])["phase"] == "server"
     ]

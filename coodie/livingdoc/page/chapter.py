@@ -21,8 +21,9 @@ def chapter(feature: Feature) -> str:
     """Write a feature."""
     crumbs = " / ".join(e(folder_name(folder)) for folder in feature.folders)
     rules = "".join(_rule(rule, feature) for rule in feature.rules)
+    tongue = "" if feature.language == "en" else f' lang="{e(feature.language)}"'
     return (
-        f'<article class="feature" id="{e(feature.id)}"><header><p class="crumbs">{crumbs}</p>'
+        f'<article class="feature" id="{e(feature.id)}"{tongue}><header><p class="crumbs">{crumbs}</p>'
         f'<h2><a href="#{e(feature.id)}">{e(feature.name)}</a></h2>{tag_line(feature.tags)}'
         f'<p class="place">{e(feature.uri)}</p></header>{prose(feature.description)}'
         f"{_background(feature.background)}{rules}</article>"

@@ -36,7 +36,7 @@ def front(book: Book, project: str, history: Sequence[Entry]) -> str:
     lead = f'<p class="lead">{e(about)}</p>' if about else ""
     return (
         f'<section class="title" id="top"><h1>{e(project)}</h1>{lead}<p class="summary">{_summary(book)}</p>'
-        f"{_failures(book)}{cards(book)}{_skipped(book)}{_fold('where it holds', matrix(book))}"
+        f"{_absent(book)}{_failures(book)}{_repeated(book)}{cards(book)}{_skipped(book)}{_fold('where it holds', matrix(book))}"
         f"{_fold('the slowest scenarios', slowest(book))}"
         f"{_fold('the last runs', _history(history))}{_fold('this run', _environment(book))}</section>"
     )
@@ -66,6 +66,23 @@ def _failures(book: Book) -> str:
         if word(example.status) == "failed"
     ]
     return f'<h2 id="failed">Failed</h2><ul class="list">{"".join(items)}</ul>' if items else ""
+
+
+def _absent(book: Book) -> str:
+    """Write what should stand in the document and does not: what could not be collected, whose process ended."""
+    items = [f"<li><code>{e(place)}</code><pre>{e(why)}</pre></li>" for place, why in book.absent]
+    return f'<h2>Not in this document</h2><ul class="list absent">{"".join(items)}</ul>' if items else ""
+
+
+def _repeated(book: Book) -> str:
+    """Write which scenarios passed only when they were repeated: a reader should trust them less."""
+    items = [
+        f'<li><a href="#{e(scenario.id)}">{e(example.name or scenario.name)}</a> <span class="from">{e(feature.name)}'
+        f"</span></li>"
+        for feature, scenario, example in book.examples()
+        if any(run.superseded for run in example.runs) and word(example.status) == "passed"
+    ]
+    return f'<h2>Passed when repeated</h2><ul class="list">{"".join(items)}</ul>' if items else ""
 
 
 def _skipped(book: Book) -> str:

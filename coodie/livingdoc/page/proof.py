@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coodie.livingdoc.page.compared import comparison
-from coodie.livingdoc.page.highlight import code, cql
+from coodie.livingdoc.page.highlight import code
 from coodie.livingdoc.page.pictures import is_picture, picture
-from coodie.livingdoc.page.statement import shortened, statement
+from coodie.livingdoc.page.statement import statement
 from coodie.livingdoc.page.text import e, milliseconds, plural
-from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, NOTE, OMITTED, STATEMENT, Json
+from coodie.livingdoc.records import COMPARISON, HTTP, MODEL, NOTE, OMITTED, STATEMENT, TROUBLE, Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,7 +49,7 @@ def _repeated(found: Sequence[Proof]) -> Iterable[list[Proof]]:
     """Put a statement's immediate repetitions together: a step that waits asks the same again and again."""
 
     def what(each: Proof) -> object:
-        return (each.body["cql"], each.body["params"]) if each.media == STATEMENT else id(each)
+        return (each.body["text"], each.body["params"], each.body.get("children")) if each.media == STATEMENT else id(each)
 
     return (list(alike) for _, alike in groupby(found, key=what))
 
@@ -60,6 +60,8 @@ def proof(found: Proof) -> str:
         return _WRITERS[found.media](found.body)
     if is_picture(found):
         return picture(found)
+    if found.media == TROUBLE:
+        return f'<p class="error">This could not be recorded: {e(found.body)}</p>'
     caption = f"<figcaption>{e(found.name)}</figcaption>" if found.name else ""
     return f'<figure class="text">{caption}<pre>{_text(found.media, str(found.body))}</pre></figure>'
 
@@ -90,10 +92,11 @@ def _http(body: Json) -> str:
 
 def _omitted(body: Json) -> str:
     texts = "".join(
-        f"<li>{e(plural(count, 'time'))} <code>{cql(shortened(text))}</code></li>"
+        f"<li>{e(plural(count, 'time'))} <code>{code(text, body['language'])}</code></li>"
         for text, count in body["texts"].items()
     )
-    return f'<div class="omitted"><p>… and {e(plural(body["count"], "more statement"))}</p><ul>{texts}</ul></div>'
+    noun = "more statement" if body["language"] else "more exchange"
+    return f'<div class="omitted"><p>… and {e(plural(body["count"], noun))}</p><ul>{texts}</ul></div>'
 
 
 def _text(media: str, text: str) -> str:

@@ -99,7 +99,7 @@ def _switch(runs: Sequence[CaseRun], anchor: str, place: str) -> str:
     if len(runs) == 1:
         label = " · ".join(filter(None, (runs[0].label, duration(runs[0].seconds))))
         return f'<p class="runs">{mark(runs[0].status)} <span class="badge">{e(label)}</span>{place}</p>'
-    chosen = next((i for i, run in enumerate(runs) if word(run.status) == "failed"), 0)
+    chosen = min(range(len(runs)), key=lambda i: (runs[i].superseded, word(runs[i].status) != "failed"))
     inputs, labels = [], []
     for position, run in enumerate(runs):
         own = f"{anchor}.run{position + 1}"
