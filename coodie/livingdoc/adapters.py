@@ -68,7 +68,9 @@ def statement(
     kept and all are counted. `facts` are short words for the line of milliseconds.
     """
     named = (
-        params if isinstance(params, Mapping) else {str(at): value for at, value in enumerate(params, start=1)}
+        params
+        if isinstance(params, Mapping)
+        else {str(at): value for at, value in enumerate(params, start=1)}
     )
     shown = [
         {"name": name, "type": type(value).__name__, "value": _shown(name, value, secret)}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_SIDE = 8_000
 LONGEST_TABLE = 50
 _COUNTEREXAMPLES = ("Failing test case", "Falsifying example")  # as versions of Hypothesis say it
+_HERE = Path(__file__).parent
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -38,12 +39,27 @@ def comparison(operator: str, left: object, right: object) -> Evidence:
 
 
 def notes(exception: BaseException) -> list[Evidence]:
-    """Keep what was added to an exception on its way, such as the example with which Hypothesis refutes a property."""
+    """Keep what was added to an exception on its way, such as the example with which Hypothesis refutes a property.
+
+    Its blob for `@reproduce_failure` is for programs, not for readers.
+    """
+    told: list[str] = []
+    for note in map(str, getattr(exception, "__notes__", ())):
+        if told and note.startswith("    ") and told[-1].startswith("Explanation"):  # a note per line
+            told[-1] += f"\n{note}"
+        elif note.strip() and not note.lstrip().startswith("You can reproduce"):
+            told.append(note)
     return [
         {"media": NOTE, "name": _title(note), "body": plain(note)}
-        for note in map(str, getattr(exception, "__notes__", ()))
-        if note.strip() and not note.lstrip().startswith("You can reproduce")
+        for note in told
+        if not _explains_by_us(note)
     ]
+
+
+def _explains_by_us(note: str) -> bool:
+    """Tell whether Hypothesis explains a failure by the lines that record it, which run for every failure."""
+    lines = re.findall(r"^ +(\S+):\d+$", note, re.MULTILINE)
+    return note.startswith("Explanation") and all(Path(line).parent == _HERE for line in lines)
 
 
 def _title(note: str) -> str:

@@ -20,6 +20,7 @@ from coodie.livingdoc.records import ABSENT, CASE, ENVIRONMENT, Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from coodie.livingdoc.records import Absent, Case, Definition, Evidence, LateEvidence, StepRun
 
 RUN = "run"
@@ -113,7 +114,11 @@ class Stream:
             *({"hook": each} for each in self._hooks.values()),
             {"testRunStarted": {"id": RUN, "timestamp": _timestamp(run.started)}},
             *(
-                {"attachment": _attachment(media, json.dumps(body, ensure_ascii=False), {"testRunStartedId": RUN})}
+                {
+                    "attachment": _attachment(
+                        media, json.dumps(body, ensure_ascii=False), {"testRunStartedId": RUN}
+                    )
+                }
                 for media, body in ((ENVIRONMENT, run.environment), *((ABSENT, each) for each in run.absent))
             ),
             *planned,

@@ -111,6 +111,7 @@ class ExampleTable:
     tags: list[str]
     header: list[str]
     rows: list[Example]
+    keyword: str = "Examples"
 
 
 @dataclass(slots=True)
@@ -143,6 +144,7 @@ class Rule:
     tags: list[str]
     background: list[StepText]
     scenarios: list[Scenario] = field(default_factory=list)
+    keyword: str = "Rule"
 
 
 @dataclass(slots=True)

@@ -90,7 +90,7 @@ class OpenCase:
     status: Status = "UNKNOWN"
     reason: str = ""
     steps: list[Span] = field(default_factory=list)
-    unrecorded: bool = False
+    unrecorded: bool = False  # whether it failed by that alone
     started: float = field(default_factory=time.time)
 
     def __post_init__(self) -> None:
@@ -130,7 +130,7 @@ class OpenCase:
             for evidence in span["evidence"]
             if evidence["media"] == TROUBLE
         ]
-        self.unrecorded = bool(lost)
+        self.unrecorded = bool(lost) and self.status != "FAILED"
         if lost:  # what the document cannot show must not pass unseen
             self.status = "FAILED"
             told = (f"evidence could not be recorded: {each}" for each in lost)

@@ -146,6 +146,7 @@ class _Reader:
                 for child in rule["children"]
                 if "scenario" in child
             ],
+            keyword=rule["keyword"],
         )
 
     def _scenario(self, scenario: Json, parent: str, background: list[Json]) -> Scenario:
@@ -162,6 +163,7 @@ class _Reader:
                     self._example((scenario["id"], row["id"]), row, keyed, inherited)
                     for row in table["tableBody"]
                 ],
+                keyword=table["keyword"],
             )
             for table in scenario["examples"]
             if table.get("tableHeader")

@@ -204,7 +204,7 @@ class Recorder:
         """Tell in the running step what could not be recorded; that ends neither the step nor the session."""
         try:
             yield self._case
-        except Exception as error:  # noqa: BLE001 - the scenario fails by it when its record is closed
+        except Exception as error:
             if self._case is None:
                 raise
             self._case.current.attached.append(trouble(error))

@@ -35,7 +35,7 @@ def _rule(rule: Rule, feature: Feature) -> str:
     if not rule.name:
         return scenarios
     return (
-        f'<section class="rule" id="{e(rule.id)}"><h3><span class="kw">Rule</span> '
+        f'<section class="rule" id="{e(rule.id)}"><h3><span class="kw">{e(rule.keyword)}</span> '
         f'<a href="#{e(rule.id)}">{e(rule.name)}</a></h3>{tag_line(rule.tags)}{prose(rule.description)}'
         f"{_background(rule.background)}{scenarios}</section>"
     )

@@ -36,7 +36,8 @@ def front(book: Book, project: str, history: Sequence[Entry]) -> str:
     lead = f'<p class="lead">{e(about)}</p>' if about else ""
     return (
         f'<section class="title" id="top"><h1>{e(project)}</h1>{lead}<p class="summary">{_summary(book)}</p>'
-        f"{_absent(book)}{_failures(book)}{_repeated(book)}{cards(book)}{_skipped(book)}{_fold('where it holds', matrix(book))}"
+        f"{_absent(book)}{_failures(book)}{_repeated(book)}{cards(book)}{_skipped(book)}"
+        f"{_fold('where it holds', matrix(book))}"
         f"{_fold('the slowest scenarios', slowest(book))}"
         f"{_fold('the last runs', _history(history))}{_fold('this run', _environment(book))}</section>"
     )

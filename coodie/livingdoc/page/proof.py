@@ -49,7 +49,11 @@ def _repeated(found: Sequence[Proof]) -> Iterable[list[Proof]]:
     """Put a statement's immediate repetitions together: a step that waits asks the same again and again."""
 
     def what(each: Proof) -> object:
-        return (each.body["text"], each.body["params"], each.body.get("children")) if each.media == STATEMENT else id(each)
+        return (
+            (each.body["text"], each.body["params"], each.body.get("children"))
+            if each.media == STATEMENT
+            else id(each)
+        )
 
     return (list(alike) for _, alike in groupby(found, key=what))
 

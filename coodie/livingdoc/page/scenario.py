@@ -70,7 +70,7 @@ def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) ->
             f'<details class="example" id="{e(own)}"{opened}><summary>{sign(row.status)} {e(title)}</summary>'
             f"{_example(row, own, uri)}</details>"
         )
-    caption = f"Examples: {e(table.name)}" if table.name else "Examples"
+    caption = e(f"{table.keyword}: {table.name}" if table.name else table.keyword)
     return (
         f'<div class="examples"><p class="kw">{caption}</p>{tag_line(table.tags)}{prose(table.description)}'
         f'<div class="scroll" tabindex="0"><table class="data"><thead><tr><td></td>{head}</tr></thead>'
