@@ -13,6 +13,8 @@ from coodie.cql.literal import REDACTED, literal
 from coodie.cql.statement import BatchStatement, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from coodie.rows.rows import Rows
 
 SAMPLE_ROWS = 10
@@ -78,6 +80,15 @@ def describe(observation: Observation) -> dict[str, Any]:
         error=_error(observation.error),
     )
     return record
+
+
+def elapsed(records: Iterable[Mapping[str, Any]]) -> float:
+    """Return the milliseconds during which at least one of these statements was under way: none counts twice."""
+    total = until = 0.0
+    for started, ms in sorted((record["started"] * 1000, record["ms"]) for record in records):
+        total += max(0.0, started + ms - max(started, until))
+        until = max(until, started + ms)
+    return total
 
 
 def _sent(statement: Statement) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import secrets
 import signal
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from pytest_bdd import given, parsers, then, when
+
+from coodie.livingdoc.statement_log import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,12 @@ class DemoApp:
     environment: dict[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
+
+    def sent(self) -> set[str]:
+        """Return the text of every statement that its processes have sent, with the demo's name as the keyspace."""
+        lines = Path(self.environment[VARIABLE]).read_text("utf-8").splitlines()
+        ours = (json.loads(line)["record"]["cql"] for line in lines if self.keyspace in line)
+        return {text.replace(self.keyspace, self.folder.name.replace("-", "_")) for text in ours}
 
     def make(self, target: str, *settings: str) -> subprocess.CompletedProcess[str]:
         """Run another target of the demo's Makefile against the running app's keyspace."""
@@ -115,7 +124,10 @@ class DemoApps:
 
     def __init__(self, server: Server, logs: Path, environment: dict[str, str]) -> None:
         self._server, self._logs = server, logs
-        self._environment = {**os.environ, **environment, "DEMO_STATE_DIR": str(logs)}
+        log = {
+            VARIABLE: str(logs / "statements.ndjson")
+        }  # unless a document is recorded, which has one of its own
+        self._environment = {**os.environ, **log, **environment, "DEMO_STATE_DIR": str(logs)}
         self._running: dict[tuple[str, ...], DemoApp] = {}
 
     def get(self, name: str, *settings: str) -> DemoApp:

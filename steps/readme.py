@@ -1,4 +1,4 @@
-"""What a demo's README says, tried: its curl lines are run, its code is compared with the demo's."""
+"""What a demo's README says, tried: curl lines are run, code and CQL compared with the demo's, links followed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+_LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 _METHOD = re.compile(r" -X (\w+)")
 
 
@@ -58,6 +60,38 @@ def python_is_current(demo_app: DemoApp) -> None:
     parts = [part.strip() for block in blocks(demo_app, "python") for part in block.split("\n\n\n")]
     assert parts
     assert [part for part in parts if part not in source] == []
+
+
+@then("the CQL in its README was sent")
+def cql_was_sent(demo_app: DemoApp) -> None:
+    """Find each statement among those that the demo's processes have sent since it was started."""
+    told = [text.strip() for block in blocks(demo_app, "sql") for text in _statements(block)]
+    assert told
+    sent = {_collapsed(text) for text in demo_app.sent()}
+    assert [text for text in told if _collapsed(text) not in sent] == []
+
+
+@then("the links in its README lead somewhere")
+def links_lead_somewhere(demo_app: DemoApp) -> None:
+    """Follow each link to a file or folder; that to the scenarios leads to feature files."""
+    targets = _LINK.findall((demo_app.folder / "README.md").read_text("utf-8"))
+    assert [target for target in targets if not (demo_app.folder / target).exists()] == []
+    promised = [demo_app.folder / target for target in targets if "features/" in target]
+    assert promised
+    assert [folder for folder in promised if not list(folder.rglob("*.feature"))] == []
+
+
+def _statements(block: str) -> list[str]:
+    """Return the statements of a block; a batch is one."""
+    if block.startswith("BEGIN"):
+        return [block]
+    return [text for text in block.split(";") if text.strip()]
+
+
+def _collapsed(text: str) -> str:
+    """Write a statement on one line, and the same statement of a batch once however often it stands in it."""
+    lines = [line.strip().removesuffix(";") for line in text.strip().splitlines()]
+    return " ".join(line for line, _ in groupby(lines))
 
 
 def _curl(command: str, headers: dict[str, str]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,11 +14,13 @@ import httpx
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from coodie.livingdoc.adapters import exchange
 from steps.errors import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from coodie.livingdoc.adapters import Adapter, Sent
     from coodie.livingdoc.attach import LivingDoc
     from steps.cells import Table
     from steps.demo_app import DemoApp
@@ -37,13 +40,12 @@ class Program:
     gathered: Any = None
 
     def send(self, method: str, path: str, body: str = "") -> httpx.Response:
-        """Send a request in which `{name}` stands for something remembered, and show the exchange."""
+        """Send a request in which `{name}` stands for something remembered."""
         for name, value in self.names.items():
             path, body = (text.replace(f"{{{name}}}", value) for text in (path, body))
         self.gathered = None
         headers = {**self.livingdoc.headers, **({"Content-Type": "application/json"} if body else {})}
         self.answer = self.client.request(method, path, content=body or None, headers=headers)
-        show(self.livingdoc, self.answer, body)
         return self.answer
 
     def json(self) -> Any:
@@ -59,23 +61,46 @@ class Program:
         return found
 
 
-def show(livingdoc: LivingDoc, answer: httpx.Response, body: str = "") -> None:
-    """Attach an exchange to the running step."""
-    livingdoc.attach_http(
-        answer.request.method,
-        str(answer.request.url),
-        answer.status_code,
-        request=body,
-        response=answer.text,
-        media_type=answer.headers.get("content-type", ""),
-        ms=answer.elapsed.total_seconds() * 1000,
-    )
+class Exchanges:
+    """What programs ask of the demos, as an adapter of the living document: each exchange stands at its step."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Sent] = []
+
+    def watch(self, sent: Sent) -> Callable[[], None]:
+        """Hand each exchange to `sent`, until the returned function is called."""
+        self._listeners.append(sent)
+        return lambda: self._listeners.remove(sent)
+
+    def told(self, answer: httpx.Response) -> None:
+        """Tell of an exchange; a hook of a client."""
+        answer.read()
+        request = answer.request
+        record = partial(
+            exchange,
+            *(request.method, str(request.url), answer.status_code),
+            request=request.content.decode("utf-8", "replace"),
+            response=answer.text,
+            media_type=answer.headers.get("content-type", ""),
+            ms=answer.elapsed.total_seconds() * 1000,
+        )
+        for sent in self._listeners:
+            sent(f"{request.method} {request.url.path}", record)
+
+
+EXCHANGES = Exchanges()
+
+
+def pytest_livingdoc_adapters() -> list[Adapter]:
+    """Show what programs ask of the demos."""
+    return [EXCHANGES.watch]
 
 
 @pytest.fixture
 def program(demo_app: DemoApp, livingdoc: LivingDoc) -> Iterator[Program]:
     """A program that talks to the demo of this scenario."""
-    with httpx.Client(base_url=demo_app.url, timeout=30) as client:
+    hooks = {"response": [EXCHANGES.told]}
+    with httpx.Client(base_url=demo_app.url, timeout=30, event_hooks=hooks) as client:
         yield Program(client, livingdoc)
 
 

@@ -132,7 +132,7 @@ def ddl(model: Any, keyspace: str) -> list[str]:
 @pytest.mark.parametrize("readme", [DEMOS / "README.md", *(DEMOS / name / "README.md" for name in NAMES)])
 def test_links_of_a_readme_lead_somewhere(readme: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8")):
-        assert (readme.parent / target).exists() or target.startswith("../../features/"), target
+        assert (readme.parent / target).exists(), target
 
 
 def test_the_index_lists_every_demo() -> None:

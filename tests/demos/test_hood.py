@@ -16,6 +16,7 @@ def record(cql: str, **more: Any) -> dict[str, Any]:
         "filtering": False,
         "partitions": [],
         "ms": 1.5,
+        "started": 0.0,
     } | more
 
 
@@ -72,3 +73,17 @@ def test_the_drawer_shows_the_models_that_were_touched(demo: SimpleNamespace) ->
     assert found
     assert [name for name, _ in found.sources] == [model.__name__ for model in members_of(models[-1])]
     assert found.ms == 1.5
+
+
+def test_statements_at_once_do_not_count_twice() -> None:
+    apart = [record("A", started=1.0, ms=2.0), record("B", started=1.003, ms=2.0)]
+    together = [
+        record("A", started=1.0, ms=4.0),
+        record("B", started=1.001, ms=2.0),
+        record("C", started=1.003, ms=3.0),
+    ]
+    one, several = hood(apart, ()), hood(together, ())
+    assert one is not None
+    assert several is not None
+    assert (round(one.ms, 6), one.added_up) == (4.0, None)
+    assert (round(several.ms, 6), several.added_up) == (6.0, 9.0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import coodie
+from tests.packaging.conftest import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[2]
 MUST_HOLD = {
     "coodie/__init__.py",
     "coodie/py.typed",
@@ -44,41 +43,6 @@ DATA_ENDINGS = {
     ".md",
     ".json",
 }
-
-
-def run(*command: object, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(each) for each in command], capture_output=True, text=True, check=False, **options
-    )  # type: ignore[call-overload]
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what is tracked, so that building neither reads nor leaves anything beside it."""
-    folder = tmp_path_factory.mktemp("sources")
-    listed = run("git", "ls-files", "-z", cwd=ROOT).stdout.split("\0")
-    for name in filter(None, listed):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    # What git does not know must not get in.
-    (folder / "coodie" / "__pycache__").mkdir(exist_ok=True)
-    (folder / "coodie" / "__pycache__" / "stale.cpython-311.pyc").write_bytes(b"")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built with what is installed here and no network."""
-    folder = tmp_path_factory.mktemp("dist")
-    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "PIP_NO_INDEX": "1"}
-    done = run(
-        *(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, sources),
-        env=os.environ | nowhere,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    (built,) = folder.glob("*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from coodie.observation import elapsed
 from coodie.schema.polymorphism import members_of
 from demokit import highlight
 
@@ -77,8 +78,14 @@ class Hood:
 
     @property
     def ms(self) -> float:
-        """The time of all statements, which may overlap."""
-        return float(sum(sent.record["ms"] for sent in self.statements))
+        """The time during which any statement was under way."""
+        return elapsed(sent.record for sent in self.statements)
+
+    @property
+    def added_up(self) -> float | None:
+        """The times of all statements together, where some were under way at once; `None` where they add up."""
+        total = float(sum(sent.record["ms"] for sent in self.statements))
+        return total if total > self.ms * 1.05 else None
 
 
 def hood(records: Iterable[dict[str, Any]] | None, models: Sequence[type[Any]]) -> Hood | None:

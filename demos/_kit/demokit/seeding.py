@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coodie.exceptions import CoodieError
+from coodie.livingdoc import statement_log
 from demokit import database, feeds
 from demokit.demo import Demo
 
@@ -144,10 +145,13 @@ async def _write_all(
             await database.done(save(document))
             advance()
 
+    end_log = statement_log.install_from_environment()
     async with database.connected(demo):
         if before is not None:
             await database.done(before())
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+    if end_log:
+        end_log()
 
 
 def _report(feed: Path, rejected: Sequence[feeds.Rejected], columns: Sequence[str], err: Console) -> None:

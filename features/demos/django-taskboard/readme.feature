@@ -1,6 +1,6 @@
 Feature: The README of django-taskboard
   What a README tells to type should work, word for word. Here its examples are run against the demo, in their order,
-  and its code is compared with the demo's own.
+  and its code and its CQL are compared with the demo's own.
 
   Background:
     Given the demo "django-taskboard" runs
@@ -14,6 +14,8 @@ Feature: The README of django-taskboard
       | PUT /api/tasks/…        | 200    |
       | GET /api/tasks/…/events | 200    |
       | PUT /api/tasks/…        | 422    |
+    And the CQL in its README was sent
 
   Scenario: Its code is the demo's
     Then the Python in its README stands in its source
+    And the links in its README lead somewhere

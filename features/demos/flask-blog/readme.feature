@@ -1,6 +1,6 @@
 Feature: The README of flask-blog
   What a README tells to type should work, word for word. Here its examples are run against the demo, in their order,
-  and its code is compared with the demo's own.
+  and its code and its CQL are compared with the demo's own.
 
   Background:
     Given the demo "flask-blog" runs
@@ -19,6 +19,8 @@ Feature: The README of flask-blog
       | PUT /api/posts/…           | 200    |
       | DELETE /api/posts/…        | 204    |
       | POST /api/posts            | 422    |
+    And the CQL in its README was sent
 
   Scenario: Its models are the demo's
     Then the Python in its README stands in its source
+    And the links in its README lead somewhere

@@ -1,6 +1,6 @@
 Feature: The README of lwt-user-registry
   What a README tells to type should work, word for word. Here its examples are run against the demo, in their order,
-  and its code is compared with the demo's own.
+  and its code and its CQL are compared with the demo's own.
 
   Background:
     Given the demo "lwt-user-registry" runs
@@ -16,6 +16,8 @@ Feature: The README of lwt-user-registry
       | POST /api/contests           | 200    |
       | POST /api/latency            | 200    |
       | DELETE /api/users/mitchell   | 204    |
+    And the CQL in its README was sent
 
   Scenario: Its models are the demo's
     Then the Python in its README stands in its source
+    And the links in its README lead somewhere

@@ -1,6 +1,6 @@
 Feature: The README of materialized-views
   What a README tells to type should work, word for word. Here its examples are run against the demo, in their order,
-  and its code is compared with the demo's own.
+  and its code and its CQL are compared with the demo's own.
 
   Background:
     Given the demo "materialized-views" runs
@@ -15,6 +15,8 @@ Feature: The README of materialized-views
       | PUT /api/products/…                  | 200    |
       | POST /api/views/category/attempts    | 400    |
       | POST /api/measurements               | 200    |
+    And the CQL in its README was sent
 
   Scenario: Its model is the demo's
     Then the Python in its README stands in its source
+    And the links in its README lead somewhere
