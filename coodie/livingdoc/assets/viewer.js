@@ -237,7 +237,7 @@
   });
 
   // ---- search
-  const input = make("input", { type: "search", placeholder: "/  search Gherkin, CQL, errors; @tag and not @tag", ariaLabel: "Search", autocomplete: "off", spellcheck: false });
+  const input = make("input", { type: "search", placeholder: "/  search Gherkin, statements, errors; @tag and not @tag", ariaLabel: "Search", autocomplete: "off", spellcheck: false });
   const hits = make("div", { className: "hits", hidden: true });
   $(".find").append(input, hits);
   let index = null, chosen = -1;
@@ -265,7 +265,7 @@
           const seen = new Set();
           for (const statement of $$(".stmt", step)) {
             const text = `${$(".cql", statement).textContent} ${$$("dd", statement).map((value) => value.textContent).join(" · ")}`;
-            if (!seen.has(text)) { seen.add(text); add("CQL", id, text, context, true); }
+            if (!seen.has(text)) { seen.add(text); add(statement.dataset.language?.toUpperCase() || "CQL", id, text, context, true); }
           }
           for (const error of $$(".failure, .error", step)) add("error", id, error.textContent, context);
           for (const http of $$(".exchange", step)) add("HTTP", id, http.textContent, context, true);
@@ -303,7 +303,7 @@
     const words = text.split(/\s+/);
     const found = index.filter((entry) => words.every((word) => entry.low.includes(word)));
     const rank = { feature: 0, rule: 1, scenario: 2, error: 3, step: 4, tags: 5, reason: 5, CQL: 6, HTTP: 7, prose: 8 };
-    found.sort((a, b) => rank[a.kind] - rank[b.kind]);
+    found.sort((a, b) => (rank[a.kind] ?? 6) - (rank[b.kind] ?? 6));
     for (const entry of found.slice(0, 60)) {
       hits.append(make("a", { href: `#${entry.id}` }, make("small", { textContent: `${entry.kind} · ${entry.context}` }), excerpt(entry, words[0])));
     }

@@ -46,14 +46,14 @@ def _by_fixtures(found: Proof) -> bool:
 
 
 def _repeated(found: Sequence[Proof]) -> Iterable[list[Proof]]:
-    """Put a statement's immediate repetitions together: a step that waits asks the same again and again."""
+    """Put immediate repetitions together: a step that waits asks the same again and again."""
 
     def what(each: Proof) -> object:
-        return (
-            (each.body["text"], each.body["params"], each.body.get("children"))
-            if each.media == STATEMENT
-            else id(each)
-        )
+        if each.media == STATEMENT:
+            return each.body["text"], each.body["params"], each.body.get("children")
+        if each.media == HTTP:
+            return each.body["method"], each.body["url"], each.body["status"], each.body.get("request")
+        return id(each)
 
     return (list(alike) for _, alike in groupby(found, key=what))
 
@@ -74,7 +74,7 @@ def model(body: Json) -> str:
     """Write the source code of a model."""
     return (
         f'<figure class="model"><figcaption>{e(body["name"])} <span class="place">{e(body["uri"])}:{body["line"]}'
-        f"</span></figcaption><pre>{code(body['text'].rstrip(), 'python')}</pre></figure>"
+        f"</span></figcaption><pre tabindex=0>{code(body['text'].rstrip(), 'python')}</pre></figure>"
     )
 
 

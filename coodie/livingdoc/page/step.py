@@ -10,8 +10,9 @@ from coodie.livingdoc.page.marks import of_runs, sign
 from coodie.livingdoc.page.pictures import is_picture
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.same import Same, group
-from coodie.livingdoc.page.text import duration, e, plural, table
+from coodie.livingdoc.page.text import duration, e, milliseconds, plural, table
 from coodie.livingdoc.records import COMPARISON, MODEL, NOTE, OMITTED, STATEMENT
+from coodie.observation import elapsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,9 +84,7 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
     """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
     parts = [_for(same, proofs(same.proofs)) for same in group(runs, results, is_picture) if same.proofs]
     for same in group(runs, results, lambda proof: proof.media in _SENT):
-        times = ", ".join(
-            f"{runs[run].label} {duration(_of(results, run).seconds)}".strip() for run in same.runs
-        )
+        times = ", ".join(_took(runs[run], _of(results, run)) for run in same.runs)
         shared = "the same in " if len(same.runs) > 1 else ""
         body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs)}'
         parts.append(_for(same, body) if same.proofs else "")
@@ -108,6 +107,14 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
         f'<details class="ev {of_runs(having)}"{opened}><summary>{summary}</summary>'
         f'<div class="body">{"".join(parts)}</div></details>'
     )
+
+
+def _took(run: CaseRun, result: StepResult) -> str:
+    """Say how long a step took, and for how long of it any statement was under way."""
+    bodies = [proof.body for proof in result.proofs if proof.media in _SENT]
+    known = len(bodies) > 1 and all(body.get("ms") is not None and "started" in body for body in bodies)
+    sent = f" (statements {milliseconds(elapsed(bodies))})" if known else ""
+    return f"{run.label} {duration(result.seconds)}{sent}".strip()
 
 
 def _is_told_last(proof: Proof) -> bool:
