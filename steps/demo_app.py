@@ -50,7 +50,7 @@ class DemoApp:
 
     def sent(self) -> set[str]:
         """Return the text of every statement that its processes have sent, with the demo's name as the keyspace."""
-        lines = Path(self.environment[VARIABLE]).read_text("utf-8").splitlines()
+        lines = Path(self.environment[VARIABLE]).read_text("utf-8").split("\n")
         ours = (json.loads(line)["record"]["cql"] for line in lines if self.keyspace in line)
         return {text.replace(self.keyspace, self.folder.name.replace("-", "_")) for text in ours}
 

@@ -71,8 +71,8 @@ def save(envelopes: Iterable[Json], path: Path) -> None:
 
 
 def read(path: Path) -> list[Json]:
-    """Read messages back."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    """Read messages back; a text may hold other ends of lines, such as U+2028, so only a line feed ends one."""
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
 
 class Stream:

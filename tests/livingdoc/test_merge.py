@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coodie.livingdoc.__main__ import main
 from coodie.livingdoc.merge import merge
+from coodie.livingdoc.messages import read
 from coodie.livingdoc.render import render
 from tests.livingdoc.strict import check
 from tests.livingdoc.test_messages import check_references
@@ -68,6 +69,12 @@ def test_a_scenario_that_only_one_stream_ran_is_not_shown_as_unrun(project: Proj
         "it lives for 2 seconds",
         "it lives for 86400 seconds",
     ]
+
+
+def test_a_text_with_other_ends_of_lines_is_read_back(project: Project) -> None:
+    project.feature('Feature: f\n  Scenario: s\n    Given a session of "\u2028\x85x" for 2 seconds\n')
+    project.run("features/library/other.feature")
+    assert read(project.root / "reports/messages.ndjson")[0].keys() == {"meta"}
 
 
 def test_the_command_line(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,6 +27,8 @@
   let current = null, pinned = false, settled = 0;
   const visible = (element) => getComputedStyle(element).display !== "none";
   const unfolded = (element) => element.checkVisibility(); // not in a closed fold, not filtered away
+  // what is unfolded rarely is one text, in a noscript, until somebody looks at it
+  const fill = (fold) => { const kept = $(":scope > noscript", fold); if (kept) kept.outerHTML = kept.textContent; return fold; };
   const withCopy = (fragment) => {
     for (const cql of $$("pre.cql", fragment)) cql.before(make("button", { type: "button", className: "copy", textContent: "copy", title: "copy the statement" }));
     for (const caption of $$(".shot > figcaption", fragment)) caption.append(make("button", { type: "button", className: "enlarge", textContent: "enlarge" }));
@@ -48,7 +50,7 @@
     meta.append(make("a", { textContent: `step ${number}`, href: `#${step.id}`, title: "address of this step" }));
     const bodyOf = (each) => {
       const evidence = $(":scope > .ev", each);
-      return evidence && visible(evidence) ? $(":scope > .body", evidence) : null;
+      return evidence && visible(evidence) ? $(":scope > .body", fill(evidence)) : null;
     };
     const copyOf = (body) => {
       const copy = body.cloneNode(true);
@@ -71,8 +73,8 @@
     }
     const models = $(":scope > .models", step.closest(".case"));
     if (models) {
-      const copy = models.cloneNode(true);
-      copy.open = copy.textContent.split("\n").length < 30;
+      const copy = fill(models).cloneNode(true);
+      copy.open = Number(models.dataset.lines) < 30;
       parts.push(copy);
     }
     aside.hidden = false;
@@ -145,6 +147,7 @@
   steps.forEach((step) => eye.observe(step));
   document.addEventListener("toggle", (event) => {
     const fold = event.target;
+    if (fold.open && fold.matches(".ev, .models")) fill(fold);
     if (fold.open && fold.matches(".ev, .around") && !$(".copy, .enlarge", fold) && fold.closest("main")) withCopy(fold);
   }, true);
 
@@ -241,6 +244,10 @@
   const hits = make("div", { className: "hits", hidden: true });
   $(".find").append(input, hits);
   let index = null, chosen = -1;
+  const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&amp;": "&" };
+  const asRead = (html) => html.replace(/<\/?(?:i|b|em|code|span|a)\b[^>]*>/g, "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")
+    .replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => entities[entity]).trim();
+  const sourceOf = (fold) => $(":scope > noscript", fold)?.textContent ?? $(":scope > .body", fold).innerHTML;
   const build = () => {
     const found = [];
     const add = (kind, id, text, context, mono) => { if (text) found.push({ kind, id, text, low: text.toLowerCase(), context, mono }); };
@@ -262,13 +269,18 @@
           const id = step.id || scenario.id, context = `${title} › ${name}`;
           add("step", id, $(".sentence", step).textContent.trim(), context);
           for (const extra of $$(":scope > .scroll, :scope > .doc", step)) add("step", id, extra.textContent, context);
+          const fold = $(":scope > .ev", step), failure = $(":scope .failure", step);
+          if (failure) add("error", id, failure.textContent, context);
           const seen = new Set();
-          for (const statement of $$(".stmt", step)) {
-            const text = `${$(".cql", statement).textContent} ${$$("dd", statement).map((value) => value.textContent).join(" · ")}`;
-            if (!seen.has(text)) { seen.add(text); add(statement.dataset.language?.toUpperCase() || "CQL", id, text, context, true); }
+          for (const piece of fold ? sourceOf(fold).split(/(?=<div class="(?:stmt|http)")/) : []) {
+            const sent = piece.match(/^<div class="(stmt|http)"(?: data-language="([^"]+)")?/);
+            if (!sent) continue;
+            const text = asRead(piece);
+            if (seen.has(text)) continue;
+            seen.add(text);
+            for (const error of piece.matchAll(/<p class="error">(.*?)<\/p>/g)) add("error", id, asRead(error[1]), context);
+            add(sent[1] === "http" ? "HTTP" : sent[2]?.toUpperCase() || "CQL", id, text, context, true);
           }
-          for (const error of $$(".failure, .error", step)) add("error", id, error.textContent, context);
-          for (const http of $$(".exchange", step)) add("HTTP", id, http.textContent, context, true);
         }
       }
     }

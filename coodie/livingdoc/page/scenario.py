@@ -9,7 +9,7 @@ from coodie.livingdoc.page.marks import mark, of_runs, sign, word
 from coodie.livingdoc.page.proof import model, proofs
 from coodie.livingdoc.page.same import group
 from coodie.livingdoc.page.step import executed, failure, traceback, written
-from coodie.livingdoc.page.text import duration, e, plural, prose
+from coodie.livingdoc.page.text import duration, e, on_demand, plural, prose
 from coodie.livingdoc.records import MODEL
 
 if TYPE_CHECKING:
@@ -143,4 +143,8 @@ def _models(runs: Sequence[CaseRun]) -> str:
         return ""
     names = ", ".join(dict.fromkeys(name for name, _ in found))
     title = names if names.endswith(".py") else f"model {names}"
-    return f'<details class="models"><summary>{e(title)}</summary>{"".join(found.values())}</details>'
+    lines = sum(text.count("\n") for _, text in found)
+    return (
+        f'<details class="models" data-lines="{lines}"><summary>{e(title)}</summary>'
+        f"{on_demand(''.join(found.values()))}</details>"
+    )

@@ -10,7 +10,7 @@ from coodie.livingdoc.page.marks import of_runs, sign
 from coodie.livingdoc.page.pictures import is_picture
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.same import Same, group
-from coodie.livingdoc.page.text import duration, e, milliseconds, plural, table
+from coodie.livingdoc.page.text import duration, e, milliseconds, on_demand, plural, table
 from coodie.livingdoc.records import COMPARISON, MODEL, NOTE, OMITTED, STATEMENT
 from coodie.observation import elapsed
 
@@ -102,11 +102,10 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
         f'<span class="{of_runs(whose)}">{_count(*count)}</span>' for count, whose in counts.items()
     )
     having = [run for whose in counts.values() for run in whose]
-    opened = " open" if any(result.status not in _QUIET for _, result in results) else ""
-    return (
-        f'<details class="ev {of_runs(having)}"{opened}><summary>{summary}</summary>'
-        f'<div class="body">{"".join(parts)}</div></details>'
-    )
+    body = f'<div class="body">{"".join(parts)}</div>'
+    if any(result.status not in _QUIET for _, result in results):
+        return f'<details class="ev {of_runs(having)}" open><summary>{summary}</summary>{body}</details>'
+    return f'<details class="ev {of_runs(having)}"><summary>{summary}</summary>{on_demand(body)}</details>'
 
 
 def _took(run: CaseRun, result: StepResult) -> str:

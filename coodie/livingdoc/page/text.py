@@ -27,6 +27,14 @@ def prose(text: str) -> str:
     return f'<div class="prose">{_MARKDOWN.render(dedented)}</div>' if dedented else ""
 
 
+def on_demand(html: str) -> str:
+    """Write what a reader unfolds: to a browser with scripts it is one text until then, without them it is there.
+
+    A whole run has half a million elements of evidence, of which one reader looks at a few hundred.
+    """
+    return f"<noscript>{html}</noscript>"
+
+
 def duration(seconds: float) -> str:
     """Write a duration the way that a person says it."""
     if seconds < 1:
