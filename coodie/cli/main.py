@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from coodie._version import __version__
-from coodie.cli import explain, inspect, makemigration, migrate, schema_diff, server, sync
+from coodie.cli import convert, explain, inspect, makemigration, migrate, schema_diff, server, sync
 from coodie.cli.command import Command, CommandError, Exit
 from coodie.cli.output import Output, styled
 from coodie.exceptions import CoodieError
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # A new command is a new module with a `register` function, and its name here.
-COMMANDS: tuple[Command, ...] = (server, sync, migrate, makemigration, schema_diff, inspect, explain)
+COMMANDS: tuple[Command, ...] = (
+    server, sync, migrate, makemigration, schema_diff, inspect, convert, explain,
+)  # fmt: skip
 
 EXIT_CODES = """\
 exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage, 3 no server runs or

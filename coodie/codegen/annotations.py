@@ -73,17 +73,21 @@ class Annotations:
     def __init__(self, imports: Imports, classes: Mapping[str, str]) -> None:
         self._imports, self._classes = imports, classes
 
-    def column(self, cql: CqlType) -> tuple[str, list[str]]:
+    def column(self, cql: CqlType, *, in_type: bool = False) -> tuple[str, list[str]]:
         """Return the annotation of a column and the markers that go beside it.
+
+        A field of a user type (`in_type`) is stored as one value anyway, which needs no word.
 
         Raises `InvalidQueryError` with the reason for a type that no annotation stands for.
         """
         if cql.name == "vector":
             return f"list[{self._inner(cql.args[0])}]", [self._mark(f"Vector(dimensions={cql.dimensions})")]
         if cql.user:
-            return self._class(cql), [] if cql.frozen else [self._mark("Frozen(False)")]
+            return self._class(cql), [] if cql.frozen or in_type else [self._mark("Frozen(False)")]
         if cql.name in _COLLECTIONS:
-            return self._collection(cql, hashable=False), [self._mark("Frozen()")] if cql.frozen else []
+            return self._collection(cql, hashable=False), [
+                self._mark("Frozen()")
+            ] if cql.frozen and not in_type else []
         if cql.name == "tuple":
             return self._tuple(cql, hashable=False), []
         plain, mark = self._scalar(cql)

@@ -48,7 +48,7 @@ def table_fields(table: str, live: LiveTable, annotations: Annotations, imports:
         marks += index_markers(table, live, column.name, names, imports)
         key = column.kind in ("partition_key", "clustering")
         default = "" if key else _default(column.type, imports)
-        found.lines.append(_line(names[column.name], column.name, annotation, marks, default, imports))
+        found.lines.append(field_line(names[column.name], column.name, annotation, marks, default, imports))
     return found
 
 
@@ -58,15 +58,13 @@ def type_fields(fields: dict[str, CqlType], annotations: Annotations, imports: I
     names: list[str] = []
     for name, cql in fields.items():
         try:
-            # Inside a user type everything is frozen, which needs no word.
-            annotation, marks = annotations.column(cql.freeze())
+            annotation, marks = annotations.column(cql, in_type=True)
         except InvalidQueryError as error:
             found.refused.append(f"field {name}: {error}")
             found.key_is_whole = False
             continue
         names.append(field_name(name, names))
-        marks = [mark for mark in marks if mark != "Frozen()"]
-        found.lines.append(_line(names[-1], name, annotation, marks, _default(cql, imports), imports))
+        found.lines.append(field_line(names[-1], name, annotation, marks, _default(cql, imports), imports))
     return found
 
 
@@ -97,7 +95,10 @@ def _default(cql: CqlType, imports: Imports) -> str:
     return "None"
 
 
-def _line(name: str, column: str, annotation: str, marks: list[str], default: str, imports: Imports) -> str:
+def field_line(
+    name: str, column: str, annotation: str, marks: list[str], default: str, imports: Imports
+) -> str:
+    """Write one field; where the default is `None` its annotation admits it."""
     if default == "None":
         annotation += " | None"
     if name != column:

@@ -25,6 +25,13 @@ def statement(source: str | ast.stmt, depth: int = 0, length: int = LINE_LENGTH)
     return "\n".join(_Layout(length).statement(node, indent))
 
 
+def within(node: ast.expr, before: str, after: str, length: int = LINE_LENGTH) -> str:
+    """Lay out an expression between what stands before it on its first line and after it on its last."""
+    indent = before[: len(before) - len(before.lstrip())]
+    text = "\n".join(_Layout(length).expression(before.lstrip(), node, after, indent))
+    return text[len(before) : len(text) - len(after)]
+
+
 def double_quoted(source: str) -> str:
     """Return the source with its plain strings in double quotes, where that needs no more escapes."""
     try:
@@ -60,7 +67,10 @@ class _Layout:
             case ast.AnnAssign(target=target, annotation=annotation, value=value) if value is not None:
                 short = f" = {_flat(value)}"
                 head = f"{indent}{_flat(target)}: {_flat(annotation)} = ("
-                if isinstance(annotation, ast.BinOp) and len(head) <= self._length and not _breaks(value):
+                if isinstance(annotation, ast.BinOp) and len(head) <= self._length:
+                    if _open(value):
+                        yield from self._lines(head[len(indent) : -1], value, "", indent)
+                        return
                     yield from (head, f"{indent}{_INDENT}{_flat(value)}", f"{indent})")
                 elif isinstance(annotation, ast.BinOp) and _breaks(annotation):
                     yield f"{indent}{_flat(target)}: ("
@@ -85,6 +95,13 @@ class _Layout:
                 yield f"{indent})"
             case _:
                 yield from (indent + line for line in double_quoted(ast.unparse(node)).splitlines())
+
+    def expression(self, before: str, node: ast.expr, after: str, indent: str) -> Iterator[str]:
+        """Give the lines of an expression in the middle of a line."""
+        if len(indent + before + _flat(node) + after) > self._length and not _open(node):
+            yield f"{indent}{before}{_flat(node)}{after}"  # parentheses around it are not ours to add
+        else:
+            yield from self._lines(before, node, after, indent)
 
     def _lines(self, before: str, node: ast.expr, after: str, indent: str) -> Iterator[str]:
         flat = f"{indent}{before}{_flat(node)}{after}"
@@ -151,3 +168,8 @@ def _breaks(node: ast.expr) -> bool:
             return _breaks(left)
         case _:
             return False
+
+
+def _open(node: ast.expr) -> bool:
+    """Tell whether an expression has brackets of its own that can be broken."""
+    return isinstance(node, (ast.Call, ast.Subscript, ast.List, ast.Set, ast.Dict))
