@@ -64,7 +64,9 @@ def _run(options: argparse.Namespace) -> int:
         _check(generated, driver)
     if target is not None:
         target.write_text(generated.source, encoding="utf-8")
-        output.say(f"{target}: {generated.classes} classes; syncing them to {live.name} sends nothing")
+        one = generated.classes == 1
+        what = "1 class; syncing it" if one else f"{generated.classes} classes; syncing them"
+        output.say(f"{target}: {what} to {live.name} sends nothing")
     elif not options.json:
         sys.stdout.write(generated.source)
     for note in generated.notes:
