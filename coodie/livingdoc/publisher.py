@@ -52,7 +52,7 @@ class Publisher:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note what could not be collected: the document lacks it."""
         if report.failed:
-            self._absent.append({"place": report.nodeid, "message": _first_lines(report.longreprtext)})
+            self._lacks(report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -63,7 +63,7 @@ class Publisher:
             self._add(handed["cases"])
             self._absent.extend(handed["absent"])
         if report.when not in PHASES:  # its process has ended, so nobody can tell what happened
-            self._absent.append({"place": report.nodeid, "message": _first_lines(report.longreprtext)})
+            self._lacks(report)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -91,6 +91,10 @@ class Publisher:
         terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
         for line in self._last_lines if terminal is not None else ():
             terminal.write_line(line)
+
+    def _lacks(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        why = _first_lines(report.longreprtext.replace(f"{self._config.rootpath}/", ""))
+        self._absent.append({"place": report.nodeid, "message": why})
 
     def _take(self, words: LastWords) -> None:
         self._add(words["cases"])

@@ -6,6 +6,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from coodie.cql.statement import Kind, Marker, Shape, Statement
+from coodie.drivers.retries import Retries
 from coodie.execution import run
 from coodie.operations.request import Request
 from coodie.rows.rows import Rows
@@ -29,6 +30,7 @@ class Server:
     """A driver that answers everything with one row."""
 
     name, driver_type, consistency = "default", "fake", "LOCAL_ONE"
+    retries = Retries()
 
     def execute(self, statement):
         if "nowhere" in statement.cql:
