@@ -20,6 +20,8 @@ only if it is kept; so make it from values that nobody changes meanwhile.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -33,6 +35,7 @@ FEW_ALIKE = 4
 SAMPLE_ROWS = 10
 LONGEST_VALUE = 2_000
 LONGEST_BODY = 20_000
+_CREDENTIALS = re.compile(r"^(\w+://)[^/@\s]*@")
 
 
 class Record(NamedTuple):
@@ -106,18 +109,23 @@ def exchange(
     response: str = "",
     media_type: str = "",
     ms: float | None = None,
+    secret: Sequence[str] = (),
 ) -> Record:
-    """Make the record of an HTTP exchange; `request` and `response` are bodies, `media_type` that of the response."""
+    """Make the record of an HTTP exchange; `request` and `response` are bodies, `media_type` that of the response.
+
+    Members of JSON and fields of forms and queries that `secret` names are shown as `•••`, as are a name and a password
+    in the address.
+    """
     return Record(
         HTTP,
         {
             "method": method,
-            "url": url,
+            "url": _hidden_fields(_CREDENTIALS.sub(rf"\1{REDACTED}@", url), secret),
             "status": status,
             "media_type": media_type,
             "ms": ms,
-            "request": cut(request, LONGEST_BODY),
-            "response": cut(response, LONGEST_BODY),
+            "request": cut(_hidden(request, secret), LONGEST_BODY),
+            "response": cut(_hidden(response, secret), LONGEST_BODY),
         },
     )
 
@@ -172,6 +180,25 @@ def _alike(children: list[Json]) -> Json:
 
 def _cut_values(params: list[Json]) -> list[Json]:
     return [{**each, "value": cut(each["value"], LONGEST_VALUE)} for each in params]
+
+
+def _hidden(body: str, secret: Sequence[str]) -> str:
+    try:
+        value = json.loads(body) if secret else None
+    except ValueError:
+        return _hidden_fields(body, secret)
+    return body if value is None else json.dumps(_without(value, secret), ensure_ascii=False)
+
+
+def _hidden_fields(text: str, secret: Sequence[str]) -> str:
+    names = "|".join(map(re.escape, secret))
+    return re.sub(rf"(?<![^?&])({names})=[^&#\s]*", rf"\1={REDACTED}", text) if secret else text
+
+
+def _without(value: Any, secret: Sequence[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: REDACTED if key in secret else _without(inner, secret) for key, inner in value.items()}
+    return [_without(each, secret) for each in value] if isinstance(value, list) else value
 
 
 def _shown(name: str, value: object, secret: Sequence[str]) -> str:
