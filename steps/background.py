@@ -99,6 +99,39 @@ def other_scans(other: Other, world: World, coodie_cql: Any, command: str, rows:
     other.until(noted, f"{rows} rows were noted")
 
 
+@when(
+    parsers.re(r"(?P<count>\d+) runners start at once with `coodie (?P<command>[^`]+)`"),
+    target_fixture="crowd",
+)
+def many_run(project: Project, count: str, command: str) -> list[str]:
+    """Run a command in several processes at once; return what each printed."""
+    processes = [project.start(command) for _ in range(int(count))]
+    printed = []
+    for process in processes:
+        out, complained = process.communicate(timeout=2 * LONGEST)
+        project.ended(command, out, complained)
+        assert process.returncode == 0, complained
+        printed.append(project.printed)
+    return printed
+
+
+@then("one of them printed that 1 migration was applied, and the others that there was nothing to do")
+def one_did_it(crowd: list[str]) -> None:
+    """Compare what they printed."""
+    ends = sorted(printed.splitlines()[-1] for printed in crowd)
+    assert ends == ["1 migration applied", *["keyspace shop is up to date"] * (len(crowd) - 1)]
+
+
+@given("its lock has ended")
+def lock_ended(world: World, coodie_cql: Any) -> None:
+    """Poll until nobody holds the lock."""
+    query = f'SELECT lock_holder FROM "{world.workspace.keyspace}"."{state.TABLE}" WHERE scope = %s LIMIT 1'
+    deadline = time.monotonic() + LONGEST
+    while any(row[0] for row in coodie_cql.execute(query, (state.SCOPE,))):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 @given("it goes on in a moment")
 def goes_on_soon(project: Project) -> None:
     """Let the other command go on while the next one runs already."""
@@ -111,6 +144,14 @@ def is_killed(other: Other) -> None:
     other.send(signal.SIGKILL)
     assert other.process is not None
     other.process.wait(LONGEST)
+
+
+@given("it is interrupted")
+def is_interrupted(other: Other) -> None:
+    """Interrupt it as Ctrl-C does, and wait for its end."""
+    other.send(signal.SIGINT)
+    _, complained, code = other.end()
+    assert (complained, code) == ("coodie: interrupted\n", 130)
 
 
 @given(parsers.parse('it is killed, before it could note that "{cql}" was done'))

@@ -73,8 +73,12 @@ class Project:
 
     def start(self, command: str) -> subprocess.Popen[str]:
         """Start a command as a process of its own."""
-        return subprocess.Popen(  # noqa: S603 - coodie's own command
-            [sys.executable, "-W", "error", "-m", "coodie.cli.main", *self.arguments(command)],
+        return self.python("-m", "coodie.cli.main", *self.arguments(command))
+
+    def python(self, *words: str) -> subprocess.Popen[str]:
+        """Start Python in the folder, warnings being errors."""
+        return subprocess.Popen(  # noqa: S603 - a program of the feature's own
+            [sys.executable, "-W", "error", *words],
             cwd=self.folder,
             env={**os.environ, **self.environment},
             stdout=subprocess.PIPE,
@@ -160,6 +164,16 @@ def runs_beside(project: Project, command: str, name: str) -> None:
     (project.folder / name).touch()
     project.run(command)
     (project.folder / name).unlink()
+
+
+@when(parsers.parse('somebody runs the program "{name}"'))
+def program_of_project(project: Project, name: str) -> None:
+    """Run a program of the project to its end."""
+    process = project.python(name)
+    printed, complained = process.communicate(timeout=LONGEST)
+    project.ended(name, printed, complained)
+    project.exit_code = process.returncode
+    assert project.exit_code == 0, complained
 
 
 @given(parsers.parse('the file "{old}" was renamed to "{new}"'))

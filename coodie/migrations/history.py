@@ -10,12 +10,15 @@ from coodie.exceptions import MigrationError
 from coodie.migrations import state
 from coodie.migrations.files import MigrationFile
 
-PENDING, UNKNOWN, CHANGED = "pending", "unknown", "changed"
+PENDING, UNKNOWN, CHANGED, INTERRUPTED = "pending", "unknown", "changed", "interrupted"
 
 
 @dataclass(frozen=True, slots=True)
 class MigrationStatus:
-    """One line of the status: `state` is applied, pending, changed, unknown, or what an unfinished one is stuck in.
+    """One line of the status.
+
+    `state` is applied, pending, changed (its file was), unknown (it has no file), interrupted (its runner is dead), or
+    what one that is not complete has come to: applying, failed, rolling back, rollback failed.
 
     `at` is when that came about, `note` says what there is to know.
     """
@@ -104,18 +107,18 @@ class History:
             )
         return found[0]
 
-    def status(self) -> list[MigrationStatus]:
-        """Return a line for every migration, in order."""
+    def status(self, holder: str | None = None) -> list[MigrationStatus]:
+        """Return a line for every migration, in order; `holder` is the runner that is at work, if one is."""
         names = sorted({*self.records, *(file.name for file in self.files)})
         files = {file.name: file for file in self.files}
         found = []
         for name in names:
-            line = self._line(name, files.get(name))
+            line = self._line(name, files.get(name), holder)
             if line is not None:
                 found.append(line)
         return found
 
-    def _line(self, name: str, file: MigrationFile | None) -> MigrationStatus | None:
+    def _line(self, name: str, file: MigrationFile | None, holder: str | None) -> MigrationStatus | None:
         record = self.records.get(name)
         if record is None:
             return MigrationStatus(name, PENDING)
@@ -131,11 +134,15 @@ class History:
             return MigrationStatus(
                 name, CHANGED, record.description, at, "the file was changed after it was applied"
             )
-        note = ""
-        if record.unfinished:
-            count = len(record.journal)
-            note = f"{record.error or f'by {record.runner}'}; {count} schema statement{'' if count == 1 else 's'} sent"
-        return MigrationStatus(name, record.state, record.description, at, note)
+        if not record.unfinished:
+            return MigrationStatus(name, record.state, record.description, at)
+        under_way = record.state in (state.APPLYING, state.ROLLING_BACK)
+        dead = under_way and record.runner != holder
+        count = len(record.journal)
+        note = f"{record.error or f'by {record.runner}'}; {count} schema statement{'' if count == 1 else 's'} sent"
+        if dead:
+            note += f"; it was {record.state}, and the next run goes on where it stopped"
+        return MigrationStatus(name, INTERRUPTED if dead else record.state, record.description, at, note)
 
     def _had(self) -> list[MigrationFile]:
         had = {r.name for r in self.records.values() if r.applied or r.unfinished}

@@ -98,7 +98,9 @@ class MigrationRunner:
 
     async def status(self) -> list[MigrationStatus]:
         """Return the state of every migration, known by its file, by the keyspace or by both, in order."""
-        return (await self._history()).status()
+        history = await self._history()
+        held = await arun(self._driver, state.holder(self._keyspace)) if history.records else None
+        return history.status(None if held is None else held.runner)
 
     async def apply(self, dry_run: bool = False, target: str | None = None) -> list[MigrationResult]:  # noqa: FBT001, FBT002
         """Apply what is pending, in order, up to and including `target`; return what was done.

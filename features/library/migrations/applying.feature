@@ -312,3 +312,50 @@ Feature: Migrations take a keyspace from one schema to the next
         ALTER TABLE "customer" ADD "country" text;
         CREATE INDEX IF NOT EXISTS "customer_country_idx" ON "customer" ("country");
         """
+
+  Rule: A program can do all of it by itself
+
+    Scenario: Migrated when it starts
+      The classes are coroutines in either colour; a program of sync code calls `asyncio.run`.
+
+      Given the file "start.py"
+        """python
+        import asyncio
+        import os
+
+        from coodie.migrations import MigrationRunner
+        from coodie.sync import init_coodie
+
+        keyspace = os.environ["COODIE_KEYSPACE"]
+
+
+        async def start() -> None:
+            runner = MigrationRunner(driver, keyspace, "migrations")
+            print("pending:", *await runner.pending())
+            for result in await runner.apply(target="20260105_001"):
+                print("applied:", result)
+            print("applied:", *await runner.get_applied())
+            for result in await runner.apply(dry_run=True):
+                print("next:", *(cql.replace(f'"{keyspace}".', "") for cql in result.planned_cql), sep="\n  ")
+            print("status:", *await runner.status(), sep="\n  ")
+            print("rolled back:", *await runner.rollback())
+
+
+        driver = init_coodie()
+        asyncio.run(start())
+        driver.close()
+        """
+      When somebody runs the program "start.py"
+      Then it prints
+        """
+        pending: 20260105_001_customers 20260112_001_emails
+        applied: 20260105_001_customers
+        applied: 20260105_001_customers
+        next:
+          ALTER TABLE customer ADD email text
+          CREATE INDEX customer_email_idx ON customer (email)
+        status:
+          20260105_001_customers applied
+          20260112_001_emails pending
+        rolled back: 20260105_001_customers
+        """

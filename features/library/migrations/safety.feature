@@ -80,6 +80,16 @@ Feature: Nothing that goes wrong leaves a keyspace in the dark
         1 of 2 migrations applied
         """
 
+    Scenario: A deployment starts many at once
+      Every instance of a program may migrate before it starts: one does it, the others wait for that.
+
+      Given the file "go"
+        """
+        no need to wait in the middle
+        """
+      When 4 runners start at once with `coodie migrate --wait 60`
+      Then one of them printed that 1 migration was applied, and the others that there was nothing to do
+
     @slow
     Scenario: The lock of a runner that lives is never stolen, however busy it is
       This migration keeps its event loop from doing anything else for longer than the lock would last.
@@ -129,6 +139,21 @@ Feature: Nothing that goes wrong leaves a keyspace in the dark
         1 migration applied
         """
 
+    Scenario: The status tells of it
+      Given somebody else runs `coodie migrate --lock-ttl 3`, and it waits in the middle
+      And it is killed
+      And its lock has ended
+      When somebody runs `coodie migrate --status`
+      Then it prints
+        """
+        migration               state        since (UTC)
+        ----------------------  -----------  -------------------  …
+        20260105_001_customers  applied      …
+        20260112_001_emails     interrupted  …  by …; 1 schema statement sent; it was applying, and the next run goes on where it stopped
+
+        1 of 2 migrations applied
+        """
+
     Scenario: What would be sent after a kill can be rehearsed
       Given somebody else runs `coodie migrate --lock-ttl 3`, and it waits in the middle
       And it is killed
@@ -151,6 +176,22 @@ Feature: Nothing that goes wrong leaves a keyspace in the dark
         20260112_001_emails
           goes on where it was interrupted
           ALTER TABLE customer ADD email text  (… s)
+          CREATE INDEX customer_email_idx ON customer (email)  (… s)
+          done in … s
+        1 migration applied
+        """
+
+    Scenario: Interrupted from the keyboard
+      Ctrl-C and SIGTERM end a runner in order: it notes how far it came and lets go of its lock, so nobody need wait.
+
+      Given somebody else runs `coodie migrate`, and it waits in the middle
+      And it is interrupted
+      When somebody runs `coodie migrate`, and the file "go" is there
+      Then it prints
+        """
+        20260112_001_emails
+          goes on where it was interrupted
+          done before: ALTER TABLE customer ADD email text
           CREATE INDEX customer_email_idx ON customer (email)  (… s)
           done in … s
         1 migration applied
