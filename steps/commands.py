@@ -50,7 +50,8 @@ class Project:
         """Return the words after `coodie`, the scenario's driver among them."""
         words = shlex.split(command)
         kind = self._world.workspace.driver.driver_type
-        return words if kind in ("scylla", "cassandra") else [*words, "--driver-type", kind]
+        offline = words[0] == "convert"  # needs no server, and so no driver
+        return words if offline or kind in ("scylla", "cassandra") else [*words, "--driver-type", kind]
 
     def run(self, command: str) -> None:
         """Run a command in this process, so that its statements are seen."""
