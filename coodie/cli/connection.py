@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import ssl
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coodie.cli.command import CommandError, Exit
 from coodie.cql.statement import Kind, Marker, Shape, Statement
 from coodie.drivers import init_coodie
+from coodie.drivers.settings import ConnectionSettings, names_hosts
 from coodie.exceptions import AuthenticationError, ConfigurationError, OperationError, ServerRejected
 from coodie.server import discover
 
@@ -52,7 +52,7 @@ def add_connection_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--hosts",
         metavar="HOST[:PORT],...",
-        help="where the cluster answers (default: COODIE_HOSTS, else the server of coodie server up)",
+        help="where the cluster answers, or a URL (default: COODIE_HOSTS, COODIE_URL, else coodie server up)",
     )
     group.add_argument(
         "--port", type=port_number, help="where a host names none (default: COODIE_PORT, else 9042)"
@@ -65,19 +65,31 @@ def add_connection_options(parser: argparse.ArgumentParser) -> None:
         help="a file whose first line is the password (default: COODIE_PASSWORD, else asked for on a terminal)",
     )
     group.add_argument(
-        "--ssl", action="store_true", help="encrypt with TLS, trusting the system's authorities"
+        "--ssl",
+        action="store_true",
+        help="encrypt with TLS, trusting the system's authorities (default: COODIE_TLS)",
     )
-    group.add_argument("--ssl-ca", metavar="FILE", help="encrypt with TLS, trusting this authority (PEM)")
-    group.add_argument("--ssl-cert", metavar="FILE", help="this client's certificate (PEM), with --ssl-key")
-    group.add_argument("--ssl-key", metavar="FILE", help="this client's private key (PEM), with --ssl-cert")
     group.add_argument(
-        "--ssl-any-host", action="store_true", help="do not compare the certificate's name with the host"
+        "--ssl-ca",
+        metavar="FILE",
+        help="encrypt with TLS, trusting this authority, PEM (default: COODIE_TLS_CA)",
+    )
+    group.add_argument(
+        "--ssl-cert", metavar="FILE", help="this client's certificate, PEM (default: COODIE_TLS_CERTIFICATE)"
+    )
+    group.add_argument(
+        "--ssl-key", metavar="FILE", help="its private key, unless in the same file (default: COODIE_TLS_KEY)"
+    )
+    group.add_argument(
+        "--ssl-any-host",
+        action="store_true",
+        help="do not compare the certificate's name with the host (default: COODIE_TLS_CHECK_HOSTNAME)",
     )
     group.add_argument(
         "--driver-type",
         choices=DRIVER_TYPES,
         default="scylla",
-        help="scylla and cassandra mean whichever package is installed (default: scylla)",
+        help="scylla and cassandra mean whichever package is installed (default: COODIE_DRIVER, else scylla)",
     )
 
 
@@ -87,35 +99,44 @@ def connected(options: argparse.Namespace, *, needs_keyspace: bool = True) -> It
 
     What cannot be reached is a `CommandError` of exit code 3, what contradicts itself one of exit code 2.
     """
-    keyspace = options.keyspace or os.environ.get("COODIE_KEYSPACE") or None
-    if needs_keyspace and keyspace is None:
-        raise CommandError("no keyspace: give --keyspace, or set COODIE_KEYSPACE", Exit.USAGE)
-    if not (options.hosts or os.environ.get("COODIE_HOSTS") or discover()):
+    if not (options.hosts or names_hosts(os.environ) or discover()):
         raise CommandError(NONE_RUNS, Exit.NO_SERVER)
-    driver = _connect(options, keyspace)
+    driver = _connect(options, _arguments(options), needs_keyspace=needs_keyspace)
     try:
         yield driver
     finally:
         driver.close()
 
 
-def _connect(options: argparse.Namespace, keyspace: str | None) -> AbstractDriver:
+def _arguments(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what the options say as the arguments of a connection; `None` leaves it to the environment."""
+    return {
+        "keyspace": options.keyspace,
+        "port": options.port,
+        "username": options.user,
+        "password": _password(options),
+        "tls": options.ssl or None,
+        "tls_ca": options.ssl_ca,
+        "tls_certificate": options.ssl_cert,
+        "tls_key": options.ssl_key,
+        "tls_check_hostname": False if options.ssl_any_host else None,
+    }
+
+
+def _connect(
+    options: argparse.Namespace, arguments: dict[str, Any], *, needs_keyspace: bool
+) -> AbstractDriver:
     try:
-        return init_coodie(
-            hosts=options.hosts,
-            keyspace=keyspace,
-            driver_type=options.driver_type,
-            default=True,
-            ssl_context=tls_context(options),
-            port=options.port,
-            username=options.user,
-            password=_password(options),
-        )
+        known = options.hosts is not None or names_hosts(os.environ)
+        settings = ConnectionSettings.read(options.hosts if known else str(discover()), **arguments)
+        if needs_keyspace and settings.keyspace is None:
+            raise CommandError("no keyspace: give --keyspace, or set COODIE_KEYSPACE", Exit.USAGE)
+        if options.ssl_any_host and settings.tls is None:
+            raise CommandError("--ssl-any-host means nothing without --ssl or --ssl-ca", Exit.USAGE)
+        return init_coodie(hosts=options.hosts, driver_type=options.driver_type, default=True, **arguments)
     except ConfigurationError as error:
         raise CommandError(str(error), Exit.USAGE) from error
-    except ImportError as error:
-        raise CommandError(str(error), Exit.FAILED) from error
-    except ServerRejected as error:
+    except (ImportError, ServerRejected) as error:
         raise CommandError(str(error), Exit.FAILED) from error
     except AuthenticationError as error:
         remedy = "give --user and --password-file, or set COODIE_USERNAME and COODIE_PASSWORD"
@@ -140,30 +161,6 @@ def _password(options: argparse.Namespace) -> str | None:
     if user and not os.environ.get("COODIE_PASSWORD") and sys.stdin.isatty():
         return getpass.getpass(f"Password of {user}: ")
     return None  # the environment's, if there is one
-
-
-def tls_context(options: argparse.Namespace) -> ssl.SSLContext | None:
-    """Return the TLS that the options ask for, `None` where they ask for none."""
-    if (options.ssl_cert is None) != (options.ssl_key is None):
-        raise CommandError("--ssl-cert and --ssl-key go together: give both or none", Exit.USAGE)
-    if not (options.ssl or options.ssl_ca or options.ssl_cert):
-        if options.ssl_any_host:
-            raise CommandError("--ssl-any-host means nothing without --ssl or --ssl-ca", Exit.USAGE)
-        return None
-    files = {
-        name: _readable(path, f"--ssl-{name}")
-        for name in ("ca", "cert", "key")
-        if (path := getattr(options, f"ssl_{name}")) is not None
-    }
-    try:
-        context = ssl.create_default_context(cafile=files.get("ca"))
-        if "cert" in files:
-            context.load_cert_chain(files["cert"], files["key"])
-    except ssl.SSLError as error:
-        given = ", ".join(f"--ssl-{name} {path}" for name, path in files.items())
-        raise CommandError(f"{given}: not what TLS can use ({error.reason or error})", Exit.USAGE) from error
-    context.check_hostname = not options.ssl_any_host
-    return context
 
 
 def _readable(path: str, option: str) -> Path:

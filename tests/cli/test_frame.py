@@ -16,7 +16,7 @@ import pytest
 
 from coodie.cli import main as command_line
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import add_connection_options, connected, tls_context
+from coodie.cli.connection import add_connection_options, connected
 from coodie.cli.output import Output, add_output_options, aligned, styled
 from coodie.drivers import get_driver
 from coodie.exceptions import ConfigurationError, ServerRejected
@@ -87,8 +87,8 @@ def test_a_missing_keyspace_is_wrong_usage() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--ssl-cert", "client.pem"], "go together"),
-        (["--ssl-ca", "nowhere.pem"], "nowhere.pem: No such file"),
+        (["--ssl-key", "client.pem"], "tls_key needs tls_certificate"),
+        (["--ssl-ca", "nowhere.pem"], "nowhere.pem cannot be read: No such file"),
         (["--ssl-any-host"], "--ssl"),
         (["--password-file", "nowhere"], "nowhere: No such file"),
         (["--user", "ada"], "password is missing"),
@@ -103,16 +103,16 @@ def test_options_that_cannot_be_are_refused_before_the_wire(arguments: list[str]
 def test_a_file_that_is_no_certificate_is_named(tmp_path: Path) -> None:
     wrong = tmp_path / "ca.pem"
     wrong.write_text("not a certificate")
-    with pytest.raises(CommandError, match=r"ca\.pem: not what TLS can use"):
-        tls_context(options("--ssl-ca", str(wrong)))
+    error = failure("--hosts", "127.0.0.1:9", "--ssl-ca", str(wrong))
+    assert error.code == Exit.USAGE
+    assert "ca.pem is not PEM" in str(error)
 
 
-def test_tls_checks_the_host_unless_told_otherwise() -> None:
-    assert tls_context(options()) is None
-    for arguments, checks in ((["--ssl"], True), (["--ssl", "--ssl-any-host"], False)):
-        context = tls_context(options(*arguments))
-        assert context is not None
-        assert context.check_hostname is checks
+def test_a_url_says_all_of_it(coodie_server: Server) -> None:
+    url = f"cassandra://{coodie_server.address}/elsewhere?driver=cassandra"
+    with connected(options("--hosts", url)) as driver:
+        assert driver.keyspace == "elsewhere"
+        assert driver.driver_type == "cassandra"
 
 
 class Broken:
