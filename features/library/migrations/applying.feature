@@ -316,15 +316,15 @@ Feature: Migrations take a keyspace from one schema to the next
   Rule: A program can do all of it by itself
 
     Scenario: Migrated when it starts
-      The classes are coroutines in either colour; a program of sync code calls `asyncio.run`.
+      What a runner does is awaited in either colour; a program of sync code calls `asyncio.run`.
 
       Given the file "start.py"
         """python
         import asyncio
         import os
 
+        from coodie.drivers import init_coodie
         from coodie.migrations import MigrationRunner
-        from coodie.sync import init_coodie
 
         keyspace = os.environ["COODIE_KEYSPACE"]
 
