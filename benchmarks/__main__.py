@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ import coodie
 import coodie.sync
 from benchmarks import report
 from benchmarks.conductor import Operation, Program, compare
-from benchmarks.own_cost import own_costs, schema_costs
+from benchmarks.own_cost import figure, own_costs, schema_costs
 from coodie.server import Server, start
 
 HISTORY = Path(__file__).with_name("history.json")
@@ -79,16 +80,19 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     only = set(filter(None, chosen.only.split(",")))
-    with start(profile="test") as server, filled(server) as driver:
-        results = []
-        for operations, programs in contests():
-            with opened(programs, server) as contestants:
-                for operation in operations:
-                    if only and operation.name not in only:
-                        continue
-                    print(operation.title, file=sys.stderr, flush=True)
-                    results.append(compare(contestants, operation, chosen.rounds))
-        own = [] if only else [*own_costs(chosen.rounds), *schema_costs(driver)]
+    results = []
+    begun = time.perf_counter()
+    with start(profile="test") as server:
+        started = figure("the embedded server's start, files there", time.perf_counter() - begun, "s")
+        with filled(server) as driver:
+            for operations, programs in contests():
+                with opened(programs, server) as contestants:
+                    for operation in operations:
+                        if only and operation.name not in only:
+                            continue
+                        print(operation.title, file=sys.stderr, flush=True)
+                        results.append(compare(contestants, operation, chosen.rounds))
+            own = [] if only else [*own_costs(chosen.rounds), *schema_costs(driver), started]
     others = ["coodie", *(["published package"] if PEER else []), "cqlengine"]
     print(report.comparisons(results, others))
     if own:

@@ -53,18 +53,19 @@ def own_costs(rounds: int) -> list[dict[str, Any]]:
     declare = _timed(_declare, rounds, times=5)
     imports = _import_times(rounds)
     return [
-        _figure("building and decoding a point read", build + decode, "µs", "≤ 5"),
-        _figure("a write beyond binding its values", save - bind, "µs", "≤ 3"),
-        _figure("a query of four builders", chain, "µs", ""),
-        _figure("declaring a model of 50 columns, and its first statement", declare / 1000, "ms", ""),
-        _figure("memory of a document of ten fields", _memory_of(values), "bytes", ""),
-        _figure("import coodie.sync, over importing pydantic's BaseModel and TypeAdapter",
+        figure("building and decoding a point read", build + decode, "µs", "≤ 5"),
+        figure("a write beyond binding its values", save - bind, "µs", "≤ 3"),
+        figure("a query of four builders", chain, "µs", ""),
+        figure("declaring a model of 50 columns, and its first statement", declare / 1000, "ms", ""),
+        figure("memory of a document of ten fields", _memory_of(values), "bytes", ""),
+        figure("import coodie.sync, over importing pydantic's BaseModel and TypeAdapter",
                 imports["coodie"] / imports["pydantic"], "times", "≤ 1.3"),
-        _figure("import cqlengine's models, over the same", imports["cqlengine"] / imports["pydantic"], "times", ""),
+        figure("import cqlengine's models, over the same", imports["cqlengine"] / imports["pydantic"], "times", ""),
     ]  # fmt: skip
 
 
-def _figure(title: str, value: float, unit: str, goal: str) -> dict[str, Any]:
+def figure(title: str, value: float, unit: str, goal: str = "") -> dict[str, Any]:
+    """Return one line of the table."""
     return {"title": title, "value": round(value, 2), "unit": unit, "goal": goal}
 
 
@@ -171,8 +172,6 @@ def schema_costs(driver: AbstractDriver, models: int = 50) -> list[dict[str, Any
         assert model.sync_table() == []
     elapsed = time.perf_counter() - started
     return [
-        _figure(
-            "statements of sync_table when nothing is to do, a table", counting.count / models, "", "≤ 2"
-        ),
-        _figure(f"sync_table of {models} models when nothing is to do", elapsed * 1000, "ms", ""),
+        figure("statements of sync_table when nothing is to do, a table", counting.count / models, "", "≤ 2"),
+        figure(f"sync_table of {models} models when nothing is to do", elapsed * 1000, "ms", ""),
     ]

@@ -60,7 +60,10 @@ class Prepared:
                 for place, encode in self._encoders:
                     if values[place] is not None and values[place] is not UNSET:
                         values[place] = encode(values[place])
-            if not any(value is UNSET for value in values):
+            for value in values:
+                if value is UNSET:
+                    break
+            else:
                 return self._statement.bind(list(values), **options)
             query = self._statement.bind(**options)
             for place, value in enumerate(values):

@@ -9,7 +9,15 @@ from typing import Any
 import acsylla
 
 from coodie.cql.dialect import Dialect, Server
-from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement, is_idempotent
+from coodie.cql.statement import (
+    DEFAULT_OPTIONS,
+    BatchStatement,
+    ExecutionOptions,
+    Kind,
+    Shape,
+    Statement,
+    is_idempotent,
+)
 from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.acsylla_codecs import decoder, unreadable
 from coodie.drivers.acsylla_errors import translate
@@ -18,7 +26,7 @@ from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as
 from coodie.drivers.acsylla_trace import read_trace
 from coodie.drivers.bridge import no_longer_than
 from coodie.drivers.column_types import all_columns, columns_of, result_types, table_of, with_fields
-from coodie.rows.rows import Rows
+from coodie.rows.rows import EMPTY, Rows
 
 FETCH_SIZE = 5000  # as the other drivers read; acsylla's own default is everything at once
 _BATCHES: dict[str, Callable[..., acsylla.Batch]] = {
@@ -129,7 +137,7 @@ class LoopSession:
         names = tuple(result.columns_names())
         trace = await read_trace(self._fetch, result.tracing_id) if statement.options.tracing else None
         if not names:
-            return Rows(trace=trace)
+            return EMPTY if trace is None else Rows(trace=trace)
         if columns is None:
             columns = self._columns_known(statement) or await self._read_columns(statement)
         try:
@@ -197,6 +205,8 @@ class LoopSession:
 
 
 def _options(options: ExecutionOptions) -> dict[str, Any]:
+    if options is DEFAULT_OPTIONS:
+        return {"page_size": FETCH_SIZE}
     named = _named(options, "timeout", "consistency", "serial_consistency", "execution_profile")
     named["page_size"] = options.fetch_size or FETCH_SIZE
     if options.paging_state is not None:

@@ -25,7 +25,7 @@ _QUOTED_OR_MARKER = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
 
 def decimals_in(params: tuple[Any, ...]) -> tuple[int, ...]:
     """Return the places of the parameters that are decimals."""
-    return tuple(place for place, value in enumerate(params) if isinstance(value, Decimal))
+    return tuple([place for place, value in enumerate(params) if isinstance(value, Decimal)])
 
 
 def bound_as_blobs(text: str, places: Collection[int]) -> str:

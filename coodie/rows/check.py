@@ -46,7 +46,7 @@ _PYTHON: dict[str, Any] = {
     "uuid": UUID,
 }
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64, "counter": 64}
-_SAFE = frozenset({"blob", "boolean", "varint", "date", "double", "uuid", "timestamp", "decimal", "duration"})
+_SAFE = frozenset({"blob", "boolean", "varint", "date", "double", "uuid", "timestamp", "duration"})
 _TIME_UUID = 1
 
 
@@ -104,6 +104,8 @@ def exact(cql: CqlType) -> Callable[[Any], bool]:
         return lambda value: (
             type(value) is str and value.isascii()
         )  # what else there is may be no valid Unicode
+    if cql.name == "decimal":
+        return lambda value: type(value) is Decimal and value.is_finite()
     if cql.name in _SAFE:
         annotation = _PYTHON[cql.name]
         return lambda value: type(value) is annotation
