@@ -131,6 +131,7 @@ def recording(folder: Path, features: list[str], rounds: int) -> None:
 def _run(folder: Path, features: list[str], *, records: bool) -> dict[str, Any]:
     told = folder / "spent.json"
     options = ["-q", "-p", "no:cacheprovider", "-o", "addopts=--strict-markers"]
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # the publisher was imported to be timed
     options += [f"--livingdoc={folder / 'report'}"] if records else []
     command = [sys.executable, "-c", PROGRAM, str(told), *options, *features]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)

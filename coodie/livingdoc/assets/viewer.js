@@ -100,7 +100,7 @@
     if (pinned || !wide.matches || event.pointerType === "touch") return;
     const step = event.target.closest?.(".step");
     clearTimeout(timer);
-    if (step) timer = setTimeout(() => show(step), 90);
+    if (step) timer = setTimeout(() => { if (!pinned) show(step); }, 90);
   });
   document.addEventListener("click", (event) => {
     const target = event.target;
