@@ -11,8 +11,9 @@ import pytest
 
 from coodie.livingdoc.failures import comparison
 from coodie.livingdoc.messages import Run, Stream
-from coodie.livingdoc.model import Proof
+from coodie.livingdoc.model import Book, CaseRun, Example, Feature, Proof, Rule, Scenario
 from coodie.livingdoc.page.highlight import code, cql
+from coodie.livingdoc.page.matrix import matrix
 from coodie.livingdoc.page.proof import proof, proofs
 from coodie.livingdoc.page.text import duration, prose
 from coodie.livingdoc.records import COMPARISON, STATEMENT
@@ -180,3 +181,25 @@ def test_a_statement_that_is_repeated_is_shown_first_and_last() -> None:
     assert "the same 37 times more" in html
     assert html.index("0.0 ms") < html.index("the same") < html.index("38 ms")
     assert proofs([asked(1), asked(2)]).count('class="stmt"') == 2
+
+
+def test_each_cell_of_the_matrix_has_an_answer() -> None:
+    def run(driver: str, status: str, reason: str = "") -> CaseRun:
+        return CaseRun("x", {"driver": driver}, status, reason, {}, 0, 1)
+
+    def feature(name: str, *runs: CaseRun) -> Feature:
+        example = Example(name, 1, (), [], list(runs))
+        scenario = Scenario(f"{name}-1", "Scenario", name, "", [], 1, [], [example], [])
+        rule = Rule(f"{name}-0", "", "", [], [], [scenario])
+        return Feature(name, f"{name}.feature", (), "Feature", name, "", [], [], [rule])
+
+    first = [
+        run("swift", "PASSED"),
+        run("swift", "SKIPPED", "swift keeps no <durations>"),
+        run("quick", "FAILED"),
+    ]
+    book = Book([feature("first", *first), feature("second", run("swift", "PASSED"))], [], 0, 1)
+    html = matrix(book)
+    assert html.count("<td>") == 4
+    assert "<li>swift keeps no &lt;durations&gt; (1)</li>" in html
+    assert "not run</span></td></tr>" in html

@@ -21,11 +21,11 @@ def matrix(book: Book) -> str:
     def column(run: CaseRun) -> str:
         return f"{run.label} · {run.environment.get('server', '')}" if len(servers) > 1 else run.label
 
-    cells: dict[str, dict[str, Counter[str]]] = {}
+    cells: dict[str, dict[str, _Cell]] = {}
     for feature, _, example in book.examples():
         for run in example.runs:
             if run.label:
-                cells.setdefault(feature.id, {}).setdefault(column(run), Counter())[word(run.status)] += 1
+                cells.setdefault(feature.id, {}).setdefault(column(run), _Cell()).add(run)
     columns = list(dict.fromkeys(name for row in cells.values() for name in row))
     if not columns:
         return ""
@@ -40,17 +40,37 @@ def matrix(book: Book) -> str:
     )
 
 
-def _row(feature: Feature, cells: dict[str, Counter[str]], columns: list[str]) -> str:
-    parts = (_cell(cells.get(column, Counter())) for column in columns)
+class _Cell:
+    """How the runs of one feature in one column ended, and why some of them could not be."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+
+    def add(self, run: CaseRun) -> None:
+        """Count a run."""
+        self.count[word(run.status)] += 1
+        if word(run.status) == "skipped":
+            self.reasons[run.reason or "no reason was given"] += 1
+
+
+def _row(feature: Feature, cells: dict[str, _Cell], columns: list[str]) -> str:
+    parts = (_cell(cells.get(column, _Cell())) for column in columns)
     return f'<tr><th scope="row"><a href="#{e(feature.id)}">{e(feature.name)}</a></th>{"".join(parts)}</tr>'
 
 
-def _cell(count: Counter[str]) -> str:
-    """Show the worst first; a number stands by each where several differ."""
+def _cell(cell: _Cell) -> str:
+    """Show the worst first, with a number where several differ; what was skipped opens and says why."""
+    count = cell.count
     present = [kind for kind in _ORDER if count[kind]]
-    signs = (
+    if not present:
+        return f'<td><span class="mark unrun">{NAMES["unrun"]}</span></td>'
+    signs = " ".join(
         f'<span class="mark {kind}"><b aria-hidden="true">{SIGNS[kind]}</b>'
         f'{f" {count[kind]}" if len(present) > 1 else ""}<span class="vh"> {NAMES[kind]}</span></span>'
         for kind in present
     )
-    return f"<td>{' '.join(signs)}</td>"
+    if not cell.reasons:
+        return f"<td>{signs}</td>"
+    why = "".join(f"<li>{e(reason)} ({number})</li>" for reason, number in cell.reasons.most_common())
+    return f"<td><details><summary>{signs}</summary><ul>{why}</ul></details></td>"
