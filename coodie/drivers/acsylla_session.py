@@ -22,7 +22,7 @@ from coodie.cqltype import CqlType, parse_cql_type
 from coodie.drivers.acsylla_codecs import decoder, unreadable
 from coodie.drivers.acsylla_errors import translate
 from coodie.drivers.acsylla_prepared import MOST_PREPARED, Prepared, PreparedTexts
-from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs
+from coodie.drivers.acsylla_text import bound_as_blobs, decimals_in, selected_as_blobs, spread
 from coodie.drivers.acsylla_trace import read_trace
 from coodie.drivers.bridge import no_longer_than
 from coodie.drivers.column_types import all_columns, columns_of, result_types, table_of, with_fields
@@ -78,7 +78,7 @@ class LoopSession:
                     getattr(query, f"set_{place}")(acsylla.Consistency[level])
             query.set_is_idempotent(is_idempotent(batch))
             query.set_tracing(batch.options.tracing)
-            for child in batch.statements:
+            for child in map(spread, batch.statements):
                 prepared = await self._known(child)
                 query.add_statement(prepared.bind(child, {}))
             async with no_longer_than(batch.options.timeout):
@@ -107,6 +107,7 @@ class LoopSession:
                 text = selected_as_blobs(text, columns)
             query = acsylla.create_statement(text, 0, **_options(options))
         else:
+            statement = spread(statement)
             prepared = await self._known(statement)
             query, columns = prepared.bind(statement, _options(options)), prepared.columns
         query.set_is_idempotent(shape.idempotent)

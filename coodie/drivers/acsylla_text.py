@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from coodie.cqltype import CqlType
+from coodie.cql.statement import Statement
+from coodie.cqltype import CqlType, parse_cql_type
 from coodie.naming import quote
 
 AS_BLOB = {"decimal": "decimalasblob", "timestamp": "timestampasblob"}
@@ -20,12 +22,48 @@ _LIST = re.compile(r"\s*SELECT\s+(?!JSON\b|DISTINCT\b)(.+?)\s+FROM\b", re.IGNORE
 _COLUMN = re.compile(_NAME)
 _OF_COLUMN = re.compile(rf"(MIN|MAX|SUM|AVG)\s*\(\s*({_NAME})\s*\)", re.IGNORECASE)
 _ALIASED = re.compile(rf"(.+?)\s+AS\s+({_NAME})", re.IGNORECASE | re.DOTALL)
+_LISTS = (list, tuple, set, frozenset)
+_AFTER_IN = re.compile(r"\bIN\s*\Z", re.IGNORECASE)
 _QUOTED_OR_MARKER = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
 
 
 def decimals_in(params: tuple[Any, ...]) -> tuple[int, ...]:
     """Return the places of the parameters that are decimals."""
     return tuple([place for place, value in enumerate(params) if isinstance(value, Decimal)])
+
+
+def spread(statement: Statement) -> Statement:
+    """Write `IN ?` of decimals as `IN (?, ?)`: inside a list acsylla could not bind them."""
+    params = statement.params
+    if not any(_holds_decimals(value) for value in params):
+        return statement
+    shape, place = statement.shape, -1
+    markers, values = list(shape.markers), list(params)
+
+    def widen(match: re.Match[str]) -> str:
+        nonlocal place
+        if match[0] != "?":
+            return match[0]
+        place += 1
+        if not (_AFTER_IN.search(shape.text[: match.start()]) and _holds_decimals(params[place])):
+            return "?"
+        # From the end of what is there already, as those before have grown.
+        left = len(params) - place
+        values[-left : len(values) - left + 1] = params[place]
+        if markers:
+            element = parse_cql_type(markers[-left].type).args[0]
+            each = markers[-left]._replace(type=str(element))
+            markers[-left : len(markers) - left + 1] = [each] * len(params[place])
+        return f"({', '.join('?' * len(params[place]))})"
+
+    text = _QUOTED_OR_MARKER.sub(widen, shape.text)
+    if text == shape.text:
+        return statement
+    return Statement(replace(shape, text=text, markers=tuple(markers)), tuple(values), statement.options)
+
+
+def _holds_decimals(value: Any) -> bool:
+    return type(value) in _LISTS and any(isinstance(item, Decimal) for item in value)
 
 
 def bound_as_blobs(text: str, places: Collection[int]) -> str:
