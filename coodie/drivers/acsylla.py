@@ -51,21 +51,10 @@ class AcsyllaDriver(AbstractDriver):
         return driver
 
     @classmethod
-    def connect(
-        cls,
-        settings: ConnectionSettings,
-        driver_type: str,
-        *,
-        ssl_context: Any = None,
-        compression: Any = None,
-        speculative_execution_policy: Any = None,
-        **cluster_arguments_given: Any,
-    ) -> AcsyllaDriver:
+    def connect(cls, settings: ConnectionSettings, driver_type: str, **given: Any) -> AcsyllaDriver:
         """Connect over the background loop, so that what is wrong is known at once."""
         driver = cls(settings.keyspace, driver_type)
-        driver._arguments = cluster_arguments(
-            settings, ssl_context, compression, speculative_execution_policy, cluster_arguments_given
-        )
+        driver._arguments = cluster_arguments(settings, given)
         try:
             driver.describe(driver._bridge.run(driver._describe()))
         except BaseException:

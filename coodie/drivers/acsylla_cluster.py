@@ -17,20 +17,14 @@ class _Verify(IntFlag):
     ADDRESS = 2
 
 
-def cluster_arguments(
-    settings: ConnectionSettings,
-    ssl_context: Any,
-    compression: Any,
-    speculative_execution_policy: Any,
-    given: dict[str, Any],
-) -> dict[str, Any]:
+def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the cluster is made with: TCP_NODELAY set, no retries of its own."""
-    if ssl_context is not None:
+    if settings.ssl_context is not None:
         raise UnsupportedByDriver(
             "acsylla reads certificates from files, which an ssl_context does not tell: give tls_ca=, "
             "tls_certificate= and tls_key= in its place"
         )
-    if compression is not None:
+    if settings.compression is not None:
         raise UnsupportedByDriver(
             'acsylla takes no compression: connect with driver_type="cassandra" or "scylla" for it'
         )
@@ -53,8 +47,8 @@ def cluster_arguments(
         arguments |= _tls(settings.tls)
     if settings.local_datacenter is not None:
         arguments["load_balance_dc_aware"] = settings.local_datacenter
-    if speculative_execution_policy is not None:
-        arguments["speculative_execution_policy"] = speculative_execution_policy
+    if settings.speculative_execution_policy is not None:
+        arguments["speculative_execution_policy"] = settings.speculative_execution_policy
     return arguments
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from acsylla import errors
 
-from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import NO_SERVER, explained, no_server, not_let_in, outcome, with_remedy
-from coodie.exceptions import (
-    CoodieError,
-    OperationError,
-    ReadTimeout,
-    ServerRejected,
-    Timeout,
-    Unavailable,
-    WriteTimeout,
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.remedies import (
+    NO_SERVER,
+    Told,
+    no_server,
+    not_let_in,
+    read_timed_out,
+    timed_out,
+    told,
+    with_remedy,
+    write_timed_out,
 )
+from coodie.exceptions import CoodieError, OperationError, ServerRejected, Unavailable
 
 # What acsylla could not even bind; everything else that it raises came of sending.
 MISFITS = (
@@ -42,14 +44,10 @@ def translate(error: Exception, statement: Statement | BatchStatement | None = N
     """Return the error to raise from `error`, the driver's own, for a statement."""
     if isinstance(error, CoodieError):
         return error
-    safe = is_idempotent(statement)
-    kind, message, retry_safe = _classify(error, statement, safe=safe)
-    return explained(kind(message, statement=statement, retry_safe=retry_safe), None, None)
+    return told(_classify(error, statement), statement)
 
 
-def _classify(
-    error: Exception, statement: Statement | BatchStatement | None, *, safe: bool
-) -> tuple[type[OperationError], str, bool]:
+def _classify(error: Exception, statement: Statement | BatchStatement | None) -> Told:
     said = _said(error)
     match error:
         case errors.CassErrorServerUnavailable():
@@ -57,12 +55,11 @@ def _classify(
         case errors.CassErrorServerOverloaded() | errors.CassErrorServerIsBootstrapping():
             return Unavailable, f"the server takes no requests now: {said}", True
         case errors.CassErrorServerWriteTimeout():
-            late = f"the replicas of a write did not answer in time: {said}; {outcome(statement, safe=safe)}"
-            return WriteTimeout, late, safe
+            return write_timed_out(said, statement)
         case errors.CassErrorServerReadTimeout():
-            return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
+            return read_timed_out(said)
         case errors.CassErrorLibRequestTimedOut() | TimeoutError():
-            return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
+            return timed_out(statement)
         case errors.CassErrorServerBadCredentials() | errors.CassErrorServerUnauthorized():
             return not_let_in(said)
         case errors.CassErrorLibNoHostsAvailable() | errors.CassErrorLibUnableToConnect():

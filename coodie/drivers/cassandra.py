@@ -96,21 +96,10 @@ class CassandraDriver(AbstractDriver):
         return cls(session, keyspace, driver_type)
 
     @classmethod
-    def connect(
-        cls,
-        settings: ConnectionSettings,
-        driver_type: str,
-        *,
-        ssl_context: Any = None,
-        compression: Any = None,
-        speculative_execution_policy: Any = None,
-        **cluster_arguments_given: Any,
-    ) -> CassandraDriver:
+    def connect(cls, settings: ConnectionSettings, driver_type: str, **given: Any) -> CassandraDriver:
         """Open a cluster of our own: token-aware, TCP_NODELAY set, tuples as rows."""
         hosts = list(settings.hosts)
-        arguments = cluster_arguments(
-            settings, ssl_context, compression, speculative_execution_policy, cluster_arguments_given
-        )
+        arguments = cluster_arguments(settings, given)
 
         def opened() -> Session:
             return connected(hosts, arguments)

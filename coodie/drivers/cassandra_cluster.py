@@ -19,13 +19,7 @@ from coodie.exceptions import ConfigurationError, Unavailable
 _SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
 
-def cluster_arguments(
-    settings: ConnectionSettings,
-    ssl_context: Any,
-    compression: Any,
-    speculative_execution_policy: Any,
-    given: dict[str, Any],
-) -> dict[str, Any]:
+def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the cluster is made with: token-aware, TCP_NODELAY set, tuples as rows, no retries of its own."""
     profile = ExecutionProfile(
         load_balancing_policy=TokenAwarePolicy(
@@ -34,7 +28,7 @@ def cluster_arguments(
         # The driver's own policy sends counters to the next host again; what is sent again is decided in one place.
         retry_policy=FallthroughRetryPolicy(),
         row_factory=tuple_factory,
-        speculative_execution_policy=speculative_execution_policy,
+        speculative_execution_policy=settings.speculative_execution_policy,
     )
     arguments: dict[str, Any] = {
         "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
@@ -50,11 +44,11 @@ def cluster_arguments(
         # scylla-driver takes the nodes that it discovers to answer at this port, the first one among them.
         arguments.setdefault("port", settings.hosts[0][1])
     if settings.tls is not None:
-        ssl_context = settings.tls.context()
-    if ssl_context is not None:
-        arguments["ssl_context"] = ssl_context
-    if compression is not None:
-        arguments["compression"] = compression
+        arguments["ssl_context"] = settings.tls.context()
+    elif settings.ssl_context is not None:
+        arguments["ssl_context"] = settings.ssl_context
+    if settings.compression is not None:
+        arguments["compression"] = settings.compression
     if settings.username is not None:
         arguments["auth_provider"] = PlainTextAuthProvider(settings.username, settings.password)
     return arguments

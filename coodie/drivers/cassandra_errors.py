@@ -10,17 +10,19 @@ from cassandra.cluster import NoHostAvailable
 from cassandra.connection import ConnectionException
 from cassandra.protocol import ErrorMessage
 
-from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import explained, no_server, not_let_in, outcome, with_remedy
-from coodie.exceptions import (
-    CoodieError,
-    OperationError,
-    ReadTimeout,
-    ServerRejected,
-    Timeout,
-    Unavailable,
-    WriteTimeout,
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.remedies import (
+    Told,
+    connection_lost,
+    no_server,
+    not_let_in,
+    read_timed_out,
+    timed_out,
+    told,
+    with_remedy,
+    write_timed_out,
 )
+from coodie.exceptions import CoodieError, OperationError, ServerRejected, Unavailable
 
 _SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
 
@@ -31,20 +33,15 @@ def translate(
     """Return the error to raise from `error`, the driver's own, for a statement."""
     if isinstance(error, CoodieError):
         return error
-    safe = is_idempotent(statement)
-    kind, message, retry_safe = _classify(error, statement, safe=safe)
     level = getattr(error, "consistency", None)
-    told = kind(message, statement=statement, retry_safe=retry_safe)
-    return explained(told, None if level is None else _level(level), coordinator)
+    return told(_classify(error, statement), statement, None if level is None else _level(level), coordinator)
 
 
-def _classify(
-    error: Exception, statement: Statement | BatchStatement | None, *, safe: bool
-) -> tuple[type[OperationError], str, bool]:
+def _classify(error: Exception, statement: Statement | BatchStatement | None) -> Told:
     match error:
         case NoHostAvailable():
             answer = _answer_in(error)
-            return _no_host(error) if answer is None else _classify(answer, statement, safe=safe)
+            return _no_host(error) if answer is None else _classify(answer, statement)
         case cassandra.Unavailable():
             return (
                 Unavailable,
@@ -55,15 +52,13 @@ def _classify(
                 True,
             )
         case cassandra.WriteTimeout():
-            late = f"the replicas of a write did not answer in time: {_counts(error)}; {outcome(statement, safe=safe)}"
-            return WriteTimeout, late, safe
+            return write_timed_out(_counts(error), statement)
         case cassandra.ReadTimeout():
-            return ReadTimeout, f"the replicas of a read did not answer in time: {_counts(error)}", True
+            return read_timed_out(_counts(error))
         case cassandra.OperationTimedOut():
-            return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
+            return timed_out(statement)
         case ConnectionException():
-            lost = f"the connection was lost before an answer came ({error}); {outcome(statement, safe=safe)}"
-            return Unavailable, lost, safe
+            return connection_lost(str(error), statement)
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
             return not_let_in(_said(error))
         case ErrorMessage():
@@ -87,7 +82,7 @@ def _answer_in(error: NoHostAvailable) -> Any:
     return None
 
 
-def _no_host(error: NoHostAvailable) -> tuple[type[OperationError], str, bool]:
+def _no_host(error: NoHostAvailable) -> Told:
     causes = error.errors if isinstance(error.errors, dict) else {}
     return no_server(", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error))
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coodie.drivers.base import AbstractDriver
@@ -26,6 +27,7 @@ _ADAPTERS = {
     "python-rs": ("coodie.drivers.python_rs", "PythonRsDriver", "python-rs"),
 }
 DEFAULT_DRIVER = "scylla"
+_OBJECTS = ("ssl_context", "compression", "speculative_execution_policy")
 # What a session of the application's tells about its driver; the others are sessions of cassandra-driver's interface.
 _SESSIONS = {"acsylla": ("acsylla._cython.cyacsylla", "Session"), "python-rs": ("scylla.session", "Session")}
 
@@ -122,7 +124,8 @@ def _connector(
     if driver_type == DEFAULT_DRIVER:
         driver_type = settings.driver_type or driver_type
     chosen = adapter(driver_type)
-    if settings.tls is not None and kwargs.get("ssl_context") is not None:
+    settings = replace(settings, **{name: kwargs.pop(name, None) for name in _OBJECTS})
+    if settings.tls is not None and settings.ssl_context is not None:
         raise ConfigurationError("ssl_context and the tls settings say the same in two ways: leave one out")
 
     def connect() -> AbstractDriver:

@@ -92,16 +92,13 @@ class PythonRsDriver(AbstractDriver):
         settings: ConnectionSettings,
         driver_type: str,
         *,
-        ssl_context: Any = None,
-        compression: Any = None,
-        speculative_execution_policy: Any = None,
         connect_timeout: float | None = None,
         **unknown: Any,
     ) -> PythonRsDriver:
         """Open a session of our own; what is sent again, and when, is not decided in it."""
         if unknown:
             raise ConfigurationError(f"init_coodie: python-rs takes no {', '.join(sorted(unknown))}")
-        builder = session_builder(settings, ssl_context, compression, speculative_execution_policy)
+        builder = session_builder(settings)
         if connect_timeout is not None:
             builder = builder.connection_timeout(connect_timeout)
         try:

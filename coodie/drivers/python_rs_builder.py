@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scylla.enums import Consistency
 from scylla.execution_profile import ExecutionProfile
 from scylla.policies.load_balancing import DefaultPolicy, NodeLocationPreference
@@ -17,13 +15,11 @@ from coodie.drivers.tls import TlsFiles
 from coodie.exceptions import UnsupportedByDriver
 
 
-def session_builder(
-    settings: ConnectionSettings, ssl_context: Any, compression: Any, speculative_execution_policy: Any
-) -> SessionBuilder:
+def session_builder(settings: ConnectionSettings) -> SessionBuilder:
     """Return what opens a session: TCP_NODELAY set, no retries of its own."""
     if settings.secure_connect_bundle is not None:
         refuse("knows no secure-connect bundle")
-    if ssl_context is not None:
+    if settings.ssl_context is not None:
         raise UnsupportedByDriver(
             "python-rs reads certificates from files, which an ssl_context does not tell: give tls_ca=, "
             "tls_certificate= and tls_key= in its place"
@@ -35,7 +31,7 @@ def session_builder(
         consistency=Consistency.LocalOne,
         load_balancing_policy=policy,
         retry_policy=FallthroughRetryPolicy(),
-        speculative_execution_policy=speculative_execution_policy,
+        speculative_execution_policy=settings.speculative_execution_policy,
     )
     builder = SessionBuilder().contact_points(list(settings.hosts)).execution_profile(profile)
     builder = builder.tcp_nodelay(nodelay=True)
@@ -43,8 +39,8 @@ def session_builder(
         builder = builder.user(settings.username, settings.password)
     if settings.tls is not None:
         builder = builder.tls_context(_tls(settings.tls))
-    if compression is not None:
-        builder = builder.compression(compression)
+    if settings.compression is not None:
+        builder = builder.compression(settings.compression)
     return builder
 
 

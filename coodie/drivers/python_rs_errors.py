@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from coodie.cql.statement import BatchStatement, Statement, is_idempotent
-from coodie.drivers.remedies import explained, no_server, not_let_in, outcome, with_remedy
-from coodie.exceptions import (
-    CoodieError,
-    OperationError,
-    ReadTimeout,
-    ServerRejected,
-    Timeout,
-    Unavailable,
-    WriteTimeout,
+from coodie.cql.statement import BatchStatement, Statement
+from coodie.drivers.remedies import (
+    Told,
+    no_server,
+    not_let_in,
+    read_timed_out,
+    timed_out,
+    told,
+    with_remedy,
+    write_timed_out,
 )
+from coodie.exceptions import CoodieError, OperationError, ServerRejected, Unavailable
 
 _SAID = re.compile(r"Error message: (.*)$", re.DOTALL)
 _ALIVE = re.compile(r"consistency: (\w+), required: (\d+), alive: (\d+)")
@@ -30,15 +31,11 @@ def translate(error: Exception, statement: Statement | BatchStatement | None = N
     """Return the error to raise from `error`, the driver's own, for a statement."""
     if isinstance(error, CoodieError):
         return error
-    safe = is_idempotent(statement)
     text = "client timeout" if isinstance(error, TimeoutError) else str(error)
-    kind, message, retry_safe = _classify(text, type(error).__name__, statement, safe=safe)
-    return explained(kind(message, statement=statement, retry_safe=retry_safe), None, None)
+    return told(_classify(text, type(error).__name__, statement), statement)
 
 
-def _classify(
-    text: str, name: str, statement: Statement | BatchStatement | None, *, safe: bool
-) -> tuple[type[OperationError], str, bool]:
+def _classify(text: str, name: str, statement: Statement | BatchStatement | None) -> Told:
     match = _SAID.search(text)
     said = match[1] if match else text
     alive = _ALIVE.search(text)
@@ -50,11 +47,11 @@ def _classify(
             True,
         )
     if "client timeout" in text:
-        return Timeout, f"no answer came in time; {outcome(statement, safe=safe)}", safe
+        return timed_out(statement)
     if "write to replicas" in text.lower() and "timeout" in text.lower():
-        return WriteTimeout, f"the replicas of a write did not answer in time: {said}", safe
+        return write_timed_out(said, statement)
     if "read" in text.lower() and "timeout" in text.lower():
-        return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
+        return read_timed_out(said)
     if _FORBIDDEN.search(text):
         return not_let_in(said)
     if name == "SessionConnectionError" or "empty plan" in text:

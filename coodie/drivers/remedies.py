@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from coodie.cql.statement import BatchStatement, Statement, is_conditional
-from coodie.exceptions import AuthenticationError, OperationError, Unavailable
+from coodie.cql.statement import BatchStatement, Statement, is_conditional, is_idempotent
+from coodie.exceptions import (
+    AuthenticationError,
+    OperationError,
+    ReadTimeout,
+    Timeout,
+    Unavailable,
+    WriteTimeout,
+)
+
+Told = tuple[type[OperationError], str, bool]  # the error, what it says, and whether to send again is safe
 
 _NO_KEYSPACE = re.compile(r"keyspace '?\"?(\w+)\"?'? (?:does not|doesn't) exist", re.IGNORECASE)
 _NO_TABLE = re.compile(
@@ -27,7 +36,40 @@ _HUNG_UP = re.compile(
 _NO_LOGIN = re.compile(r"requires authentication|authentication (?:is )?required", re.IGNORECASE)
 
 
-def not_let_in(said: str) -> tuple[type[OperationError], str, bool]:
+def told(
+    how: Told,
+    statement: Statement | BatchStatement | None,
+    consistency: str | None = None,
+    coordinator: str | None = None,
+) -> OperationError:
+    """Make the error of what a driver's map has found, with everything that is known of the statement."""
+    kind, message, retry_safe = how
+    return explained(kind(message, statement=statement, retry_safe=retry_safe), consistency, coordinator)
+
+
+def timed_out(statement: Statement | BatchStatement | None) -> Told:
+    """Return the error where no answer came in time."""
+    return Timeout, f"no answer came in time; {_outcome(statement)}", is_idempotent(statement)
+
+
+def write_timed_out(said: str, statement: Statement | BatchStatement | None) -> Told:
+    """Return the error where the coordinator waited in vain for replicas of a write."""
+    late = f"the replicas of a write did not answer in time: {said}; {_outcome(statement)}"
+    return WriteTimeout, late, is_idempotent(statement)
+
+
+def read_timed_out(said: str) -> Told:
+    """Return the error where the coordinator waited in vain for replicas of a read."""
+    return ReadTimeout, f"the replicas of a read did not answer in time: {said}", True
+
+
+def connection_lost(said: str, statement: Statement | BatchStatement | None) -> Told:
+    """Return the error where the connection broke after a statement was sent."""
+    lost = f"the connection was lost before an answer came ({said}); {_outcome(statement)}"
+    return Unavailable, lost, is_idempotent(statement)
+
+
+def not_let_in(said: str) -> Told:
     """Return the error where the server refuses the user, the password, or what the user may do."""
     if _NO_LOGIN.search(said):
         said = (
@@ -37,7 +79,7 @@ def not_let_in(said: str) -> tuple[type[OperationError], str, bool]:
     return AuthenticationError, said, False
 
 
-def no_server(tried: str) -> tuple[type[OperationError], str, bool]:
+def no_server(tried: str) -> Told:
     """Return the error where no host lets the program in, with what to do about it."""
     if _UNTRUSTED.search(tried):
         remedy = "tls_ca= must be the CA that signed the nodes' certificates, and each must name its node's address"
@@ -59,9 +101,9 @@ def with_remedy(said: str) -> str:
     return said
 
 
-def outcome(statement: Statement | BatchStatement | None, *, safe: bool) -> str:
+def _outcome(statement: Statement | BatchStatement | None) -> str:
     """Say what a missing answer means."""
-    if safe:
+    if is_idempotent(statement):
         return "it is safe to send it again"
     said = "whether the write was applied is unknown"
     if is_conditional(statement):

@@ -62,6 +62,10 @@ class ConnectionSettings:
     tls: TlsFiles | None = None
     secure_connect_bundle: str | None = None
     driver_type: str | None = None
+    # What only a program can give, not a text.
+    ssl_context: Any = None
+    compression: Any = None
+    speculative_execution_policy: Any = None
 
     @classmethod
     def read(

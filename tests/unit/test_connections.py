@@ -7,6 +7,7 @@ import re
 import ssl
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -248,7 +249,7 @@ class TestTlsFiles:
 
         def arguments(context=None, **given):
             settings = ConnectionSettings.read("a", environment={}, **given)
-            return cluster.cluster_arguments(settings, context, None, None, {})
+            return cluster.cluster_arguments(replace(settings, ssl_context=context), {})
 
         assert arguments(tls_ca=files["ca"])["ssl_verify_flags"].value == 3
         assert arguments(tls_ca=files["ca"], tls_check_hostname="no")["ssl_verify_flags"].value == 1
