@@ -144,7 +144,7 @@ class AcsyllaDriver(AbstractDriver):
         """
         try:
             cluster = acsylla.create_cluster(**self._arguments)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, acsylla.errors.CassException) as error:
             raise ConfigurationError(f"init_coodie: {error}") from error
         opening = unbroken(cluster.create_session())
         try:

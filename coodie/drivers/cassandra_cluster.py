@@ -5,13 +5,14 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from cassandra import ProtocolVersion, UnresolvableContactPoints
+from cassandra import DriverException, ProtocolVersion, UnresolvableContactPoints
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
 from cassandra.policies import DCAwareRoundRobinPolicy, FallthroughRetryPolicy, TokenAwarePolicy
 from cassandra.query import tuple_factory
 
 from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.remedies import no_server, told
 from coodie.drivers.settings import ConnectionSettings
 from coodie.exceptions import ConfigurationError, Unavailable
 
@@ -58,8 +59,10 @@ def connected(hosts: list[tuple[str, int]], arguments: dict[str, Any]) -> Sessio
     """Open a cluster and connect; what went wrong is told in our terms, and leaves no thread."""
     try:
         cluster = Cluster(**({"contact_points": hosts} if hosts else {}), **arguments)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ConfigurationError(f"init_coodie: {error}") from error
+    except DriverException as error:  # where a secure-connect bundle is asked for the nodes
+        raise told(no_server(str(error).strip()), None) from error
     except UnresolvableContactPoints as error:
         names = ", ".join(host for host, _ in hosts)
         raise Unavailable(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 from coodie.drivers.tls import TlsFiles
 from coodie.drivers.url import is_url, parse_url
@@ -121,6 +122,8 @@ def _bundle(found: Mapping[str, Any], given: Mapping[str, Any]) -> str | None:
     path = Path(found["secure_connect_bundle"])
     if not path.is_file():
         raise ConfigurationError(f"secure_connect_bundle: there is no file {path}")
+    if not is_zipfile(path):
+        raise ConfigurationError(f"secure_connect_bundle: {path} is no zip file")
     return str(path.resolve())
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import trustme
@@ -183,6 +184,29 @@ class TestSettings:
             with pytest.raises(ConfigurationError, match=re.escape(says)) as raised:
                 ConnectionSettings.read(*arguments, environment=environment)
             assert "hush" not in str(raised.value)
+
+    def test_a_bundle_says_where_to_connect(self, tmp_path):
+        (tmp_path / "text.zip").write_text("no bundle")
+        with ZipFile(tmp_path / "bundle.zip", "w") as bundle:
+            bundle.writestr("config.json", "{}")
+        with pytest.raises(ConfigurationError, match=r"text\.zip is no zip file"):
+            ConnectionSettings.read(secure_connect_bundle=tmp_path / "text.zip", environment={})
+        read = ConnectionSettings.read(secure_connect_bundle=tmp_path / "bundle.zip", environment={})
+        assert (read.hosts, read.secure_connect_bundle) == ((), str(tmp_path / "bundle.zip"))
+        with pytest.raises(ConfigurationError, match="brings its own certificates"):
+            ConnectionSettings.read(secure_connect_bundle=tmp_path / "bundle.zip", tls=True, environment={})
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the protocol that the driver chooses
+    def test_a_bundle_that_leads_nowhere_is_told_as_any_other_address(self, tmp_path):
+        pytest.importorskip("cassandra")
+        with ZipFile(tmp_path / "bundle.zip", "w") as bundle:
+            bundle.writestr("config.json", '{"host": "127.0.0.1", "port": 1}')
+            issued = trustme.CA().issue_cert("program@example.org")
+            for name, part in (("ca.crt", 0), ("cert", 0)):
+                bundle.writestr(name, issued.cert_chain_pems[part].bytes())
+            bundle.writestr("key", issued.private_key_pem.bytes())
+        with pytest.raises(Unavailable, match=r"no CQL server answers.*127\.0\.0\.1:1"):
+            init_coodie(secure_connect_bundle=str(tmp_path / "bundle.zip"), driver_type="cassandra")
 
 
 class TestTlsFiles:
