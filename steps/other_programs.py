@@ -121,6 +121,7 @@ def serving(
             cwd=folder,
             stdout=out,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield program, log
@@ -129,7 +130,7 @@ def serving(
         assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
     finally:
         if program.poll() is None:
-            program.kill()
+            os.killpg(program.pid, signal.SIGKILL)  # its workers too
             program.wait()
         livingdoc.attach_text("its log", log.read_text("utf-8"))
 
