@@ -88,7 +88,6 @@ def add_connection_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--driver-type",
         choices=DRIVER_TYPES,
-        default="scylla",
         help="scylla and cassandra mean whichever package is installed (default: COODIE_DRIVER, else scylla)",
     )
 
@@ -133,7 +132,9 @@ def _connect(
             raise CommandError("no keyspace: give --keyspace, or set COODIE_KEYSPACE", Exit.USAGE)
         if options.ssl_any_host and settings.tls is None:
             raise CommandError("--ssl-any-host means nothing without --ssl or --ssl-ca", Exit.USAGE)
-        return init_coodie(hosts=options.hosts, driver_type=options.driver_type, default=True, **arguments)
+        # "scylla" said by nobody is for the environment to change; said here, it is what its other name means too.
+        driver_type = {None: "scylla", "scylla": "cassandra"}.get(options.driver_type, options.driver_type)
+        return init_coodie(hosts=options.hosts, driver_type=driver_type, default=True, **arguments)
     except ConfigurationError as error:
         raise CommandError(str(error), Exit.USAGE) from error
     except (ImportError, ServerRejected) as error:

@@ -124,3 +124,4 @@ Feature: Models of a keyspace that is there already
         | realtime-counters  |
         | timeseries-iot     |
         | ttl-sessions       |
+        | vector-search      |
