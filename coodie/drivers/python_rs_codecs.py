@@ -63,6 +63,11 @@ def _duration(value: Any) -> NoReturn:
     refuse("drops hours, minutes and seconds of a duration")
 
 
+def _read_duration(value: Any) -> NoReturn:
+    del value  # where dateutil is installed the driver gives one of its own, whose nanoseconds are lost
+    raise unreadable(scalar("duration"))
+
+
 def _aware(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
@@ -121,6 +126,8 @@ def encoder(cql: CqlType) -> Encoder | None:
 @lru_cache(maxsize=4096)
 def decoder(cql: CqlType) -> Decoder | None:
     """Return what makes Python's value of one that the driver read, or `None` where it is one already."""
+    if cql.name == "duration":
+        return _read_duration
     inner = [decoder(arg) for arg in cql.args]
     if not (cql.user or any(inner)):
         return None
