@@ -61,7 +61,7 @@ def _predicate(table: Table, word: str, value: Any) -> Predicate:
             raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     if op is Op.ENTRY:
         _check_entry(column, word, value, ("map",))
-        if None in value:
+        if any(item is None for item in value):
             raise InvalidQueryError(f"{word}: no row can be found by null; CQL has no IS NULL")
     if op in TOKENS and column.role != "partition_key":
         keys = ", ".join(key.field for key in table.partition_key)

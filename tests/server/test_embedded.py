@@ -289,7 +289,8 @@ def test_passwords_over_tls(certificate: Tls) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 exists by itself on Linux only")
 def test_several_nodes_are_one_cluster_and_keep_it_over_a_restart(tmp_path: Path) -> None:
-    from cassandra import ConsistencyLevel, WriteFailure  # noqa: PLC0415 - only this test needs the parts
+    from cassandra import ConsistencyLevel, Unavailable, WriteFailure  # noqa: PLC0415 - only this test needs the parts
+    from cassandra.cluster import NoHostAvailable  # noqa: PLC0415
     from cassandra.query import SimpleStatement  # noqa: PLC0415
 
     def of_all(text: str) -> SimpleStatement:
@@ -300,12 +301,16 @@ def test_several_nodes_are_one_cluster_and_keep_it_over_a_restart(tmp_path: Path
         assert server.hosts == ("127.0.0.1", "127.0.0.2")
         cql.execute(KEYSPACE.replace("1}", "2}"))
         cql.execute("CREATE TABLE k.t (id int PRIMARY KEY)")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while True:
             try:
                 cql.execute(of_all("INSERT INTO k.t (id) VALUES (1)"))
                 break
-            except WriteFailure:  # the other node has not heard of the table yet
+            except (
+                NoHostAvailable,
+                Unavailable,
+                WriteFailure,
+            ):  # one node has not heard of the other, or of the table
                 assert time.monotonic() < deadline
                 time.sleep(0.2)
     with start("embedded", **options) as server, admin_session(server.hosts, server.port) as cql:
