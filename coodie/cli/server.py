@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from coodie.cli import cql_prompt
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import NONE_RUNS, port_number
-from coodie.server import address, container, embedded, standing, state
+from coodie.cli.connection import NONE_RUNS, add_connection_options, connected, port_number
+from coodie.cli.output import Output, add_output_options
+from coodie.server import container, embedded, standing, state
 from coodie.server.config import PROFILES
 from coodie.server.progress import to_stderr
 
@@ -63,7 +64,8 @@ def register(commands: Commands) -> None:
 
     cql = actions.add_parser("cql", help="run a CQL statement, or prompt for statements")
     cql.add_argument("statement", nargs="?", help="default: read statements from the terminal or a pipe")
-    cql.add_argument("--hosts", metavar="HOST:PORT", help="default: COODIE_HOSTS, else the running server")
+    add_connection_options(cql)
+    add_output_options(cql)
     cql.set_defaults(run=_cql)
 
 
@@ -130,10 +132,5 @@ def _logs(options: argparse.Namespace) -> int:
 
 
 def _cql(options: argparse.Namespace) -> int:
-    try:
-        found = address.parse(options.hosts) if options.hosts else state.discover()
-    except ValueError as error:
-        raise CommandError(str(error), Exit.USAGE) from error
-    if found is None:
-        raise CommandError(NONE_RUNS, Exit.NO_SERVER)
-    return cql_prompt.run(found, options.statement)
+    with connected(options, needs_keyspace=False) as driver:
+        return cql_prompt.run(driver, options.statement, Output.of(options))

@@ -36,8 +36,3 @@ def admin_session(hosts: Sequence[str], port: int) -> Iterator[Any]:
         yield cluster.connect()
     finally:
         cluster.shutdown()
-
-
-def is_driver_error(error: Exception) -> bool:
-    """Tell whether the driver raised the error, on its own account or the server's."""
-    return type(error).__module__.partition(".")[0] == "cassandra"
