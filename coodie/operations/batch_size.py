@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,26 @@ from coodie.cql.statement import Statement
 # batch_size_warn_threshold of Cassandra; ScyllaDB warns at 128 KiB.
 WARN_BYTES = 5 * 1024
 _FLAT = 8
-_PLAIN = dict.fromkeys((int, float, bool, type(None), UUID, datetime, date), _FLAT)
+_PLAIN = frozenset((int, float, bool, type(None), UUID, datetime, date))
 
 
 def size_of(statement: Statement) -> int:
     """Estimate the bytes of a statement's values."""
-    # Most values are of a plain class, which a look at the class tells faster than a pattern.
-    return sum([_PLAIN[type(each)] if type(each) in _PLAIN else _size(each) for each in statement.params])
+    return _sum(statement.params)
+
+
+def _sum(values: Iterable[Any]) -> int:
+    # Most values are of a plain class or texts, which a look at the class tells faster than a pattern.
+    total = 0
+    for value in values:
+        kind = type(value)
+        if kind in _PLAIN:
+            total += _FLAT
+        elif kind is str:
+            total += len(value)
+        else:
+            total += _size(value)
+    return total
 
 
 def _size(value: Any) -> int:
@@ -25,8 +39,8 @@ def _size(value: Any) -> int:
         case str() | bytes() | bytearray():
             return len(value)
         case dict():
-            return sum(_size(key) + _size(item) for key, item in value.items())
+            return _sum(value) + _sum(value.values())
         case list() | tuple() | set() | frozenset():
-            return sum(map(_size, value))
+            return _sum(value)
         case _:
             return _FLAT
