@@ -53,7 +53,7 @@ test-drivers: env $(DRIVER_STAMPS) ## Run the contract suite and the library's f
 $(VENV)s/%/.made: requirements/%.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)s/$*
 	$(VENV)s/$*/bin/python -m pip install --quiet --require-hashes -r requirements/$*.txt
-	$(VENV)s/$*/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(VENV)s/$*/bin/python -m pip install --quiet --no-deps --no-build-isolation -e . -e demos/_kit
 	@touch $@
 
 # 3 GB of packages for one model: an environment of its own, and a job that nobody has to run.
