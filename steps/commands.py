@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,8 @@ from coodie.cli.main import main
 from steps.errors import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coodie.livingdoc.attach import LivingDoc
     from steps.world import World
 
@@ -62,7 +66,7 @@ class Project:
             for name, value in self.environment.items():
                 patch.setenv(name, value)
             try:
-                with self._world.acting():
+                with self._world.acting(), _no_running_loop():
                     self.exit_code = main(self.arguments(command))
             except SystemExit as end:  # argparse's way of ending
                 self.exit_code = int(end.code or 0)
@@ -78,14 +82,19 @@ class Project:
 
     def python(self, *words: str) -> subprocess.Popen[str]:
         """Start Python in the folder, warnings being errors."""
-        return subprocess.Popen(  # noqa: S603 - a program of the feature's own
-            [sys.executable, "-W", "error", *words],
-            cwd=self.folder,
-            env={**os.environ, **self.environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        # A run in the background of a shell ignores Ctrl-C, and what it starts would ignore it too.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return subprocess.Popen(  # noqa: S603 - a program of the feature's own
+                [sys.executable, "-W", "error", *words],
+                cwd=self.folder,
+                env={**os.environ, **self.environment},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def ended(self, command: str, printed: str, complained: str) -> None:
         """Keep what a command has written."""
@@ -102,6 +111,17 @@ class Project:
             file = getattr(sys.modules[name], "__file__", None)
             if file is not None and Path(file).is_relative_to(self.folder):
                 del sys.modules[name]
+
+
+@contextmanager
+def _no_running_loop() -> Iterator[None]:
+    """Let a command run a loop of its own, though Playwright has left its own marked as running in this thread."""
+    browsers = asyncio._get_running_loop()  # noqa: SLF001 - the loop that the thread is marked with is told nowhere else
+    asyncio._set_running_loop(None)  # noqa: SLF001
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(browsers)  # noqa: SLF001
 
 
 @pytest.fixture
