@@ -163,8 +163,13 @@ def rewritten(body: str) -> str:
         ("x.iff(a=1, b=2).delete()", 'x.delete(if_conditions={"a": 1, "b": 2})'),
         ("other.filter(id=1).all()[0]", "other.filter(id=1).all()[0]"),
         ("now.timestamp()", "now.timestamp()"),
+        ("q = M.objects.first()\nif q:\n    x = q[0]", "q = M.find().first()\nif q:\n    x = q[0]"),
+        ("for q in M.objects:\n    x = q[0]", "for q in M.find():\n    x = q[0]"),
         ("f = lambda: M.objects.count()", "f = lambda: M.find().count()"),
-        ("value = 0x1F + 1_000 if M.objects else '\\t'", 'value = 0x1F + 1_000 if M.find() else "\\t"'),
+        (
+            "value = 0x1F + 1_000 if x in M.objects else '\\t'",
+            'value = 0x1F + 1_000 if x in M.find() else "\\t"',
+        ),
         ("y = await_(M.objects.first(), f'{x!r:>10}')", "y = await_(M.find().first(), f'{x!r:>10}')"),
     ],
 )
@@ -176,6 +181,10 @@ def test_one_expression(before: str, after: str) -> None:
     ("before", "said"),
     [
         ("M.objects[5]", "no positions"),
+        ("q = M.objects(id=1)\nrow = q[0]", "no positions"),
+        ("q = M.objects\ncount = len(q)", "no length"),
+        ("if not M.objects(id=1):\n    pass", "no truth value"),
+        ("there = x and bool(M.objects)", "no truth value"),
         ("M.objects(id=1).iff(n=1).update(n=2)", "takes no batch and no conditions"),
         ("x.n += 1", "increment(n=...)"),
         ("connection.execute('SELECT 1')", "binds ? markers"),

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coodie.codegen.annotations import Imports
+from coodie.codegen.cqlengine.chains import Chains
 from coodie.codegen.cqlengine.classes import Classes, Model, find_models
 from coodie.codegen.cqlengine.imports import with_imports
+from coodie.codegen.cqlengine.kept import looked_at
 from coodie.codegen.cqlengine.names import Names, Note
 from coodie.codegen.cqlengine.queries import Queries
 from coodie.codegen.cqlengine.source import Source
@@ -53,6 +55,9 @@ def convert(text: str, known: dict[str, Model] | None = None, folder: Path | Non
     for node in _statements(tree.body):
         if node not in done and not isinstance(node, (ast.Import, ast.ImportFrom)):
             _rewrite(node, queries, source, models)
+    for place, said in dict.fromkeys(looked_at(tree, Chains(set(everything)))):
+        queries.note(place, said)
+        source.remark(place, said)
     notes = sorted({*names.notes, *classes.notes, *queries.notes})
     new = source.text()
     if new == text and not models:
