@@ -39,8 +39,8 @@ def render_migration(
         lines.append("    allow_destructive = True")
     upgrade = [step for change in chosen for step in change.up]
     downgrade = [step for change in reversed(chosen) for step in change.down]
-    lines += ["", *_method("upgrade", upgrade, _remarks(diff, drop=drop))]
-    if not chosen or downgrade:
+    lines += ["", *_method("upgrade", upgrade, [*_remarks(diff, drop=drop), *_staying(chosen)])]
+    if not chosen or (downgrade and not any(_stays(change) for change in chosen)):
         lines += ["", *_method("downgrade", downgrade, _lost(chosen))]
     return "\n".join(lines) + "\n"
 
@@ -118,14 +118,23 @@ def _remarks(diff: SchemaDiff | None, *, drop: bool) -> list[str]:
 
 
 def _lost(chosen: Sequence[Change]) -> list[str]:
-    kept = [change for change in chosen if not change.down and change.what == "field"]
     gone = [change for change in chosen if not change.down and change.action == "drop"]
     return [
-        *(f"The field {change.name} of {change.table} stays: no server drops one." for change in kept),
-        *(
-            f"The {change.what} {change.name} is gone with its rows: nothing here brings it back."
-            for change in gone
-        ),
+        f"The {change.what} {change.name} is gone with its rows: nothing here brings it back."
+        for change in gone
+    ]
+
+
+def _stays(change: Change) -> bool:
+    return change.what == "field" and not change.down
+
+
+def _staying(chosen: Sequence[Change]) -> list[str]:
+    """Tell why a migration cannot be taken back: what stays would be in the way of applying it again."""
+    return [
+        f"No downgrade: the field {change.name} of {change.table} stays, as no server drops one."
+        for change in chosen
+        if _stays(change)
     ]
 
 
