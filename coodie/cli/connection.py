@@ -152,6 +152,15 @@ def keyspace_exists(driver: AbstractDriver, name: str | None) -> bool:
     return bool(found.tuples)
 
 
+def must_exist(driver: AbstractDriver) -> None:
+    """Refuse a keyspace that is not there, and say how it is made; sends one statement."""
+    if not keyspace_exists(driver, driver.keyspace):
+        raise CommandError(
+            f"keyspace {driver.keyspace!r} does not exist: make it with coodie sync --create-keyspace REPLICAS, or "
+            "with CREATE KEYSPACE in coodie server cql"
+        )
+
+
 def _password(options: argparse.Namespace) -> str | None:
     if options.password_file is not None:
         lines = _readable(options.password_file, "--password-file").read_text(encoding="utf-8").splitlines()

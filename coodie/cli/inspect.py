@@ -51,6 +51,8 @@ def _run(options: argparse.Namespace) -> int:
     target = None if options.output is None else Path(options.output)
     if target is not None and target.exists():
         raise CommandError(f"{target} is there already: name another file, or remove it", Exit.USAGE)
+    if target is not None and not target.parent.is_dir():
+        raise CommandError(f"the folder {target.parent} does not exist", Exit.USAGE)
     with connected(options) as driver:
         if not keyspace_exists(driver, driver.keyspace):
             raise CommandError(f"keyspace {driver.keyspace!r} does not exist")

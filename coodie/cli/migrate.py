@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import add_connection_options, connected
+from coodie.cli.connection import add_connection_options, connected, must_exist
 from coodie.cli.migrate_progress import Shown
 from coodie.cli.output import Output, add_output_options
 from coodie.migrations import cli as work
@@ -87,6 +87,7 @@ def _run(options: argparse.Namespace) -> int:
             "--status and --check change nothing: leave --dry-run and --target out", Exit.USAGE
         )
     with connected(options) as driver:
+        must_exist(driver)
         request = work.Request(
             keyspace=driver.keyspace or "",
             migrations_dir=options.migrations_dir,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import add_connection_options, connected, keyspace_exists
+from coodie.cli.connection import add_connection_options, connected, must_exist
 from coodie.cli.models import Models, load_models
 from coodie.cli.output import Output, add_output_options
 from coodie.execution import run, run_plan
@@ -80,10 +80,8 @@ def _run(options: argparse.Namespace) -> int:
     with connected(options, needs_keyspace=bare) as driver:
         if options.create_keyspace is not None:
             _create_keyspace(driver, options.create_keyspace)
-        elif bare and not dry_run and not keyspace_exists(driver, driver.keyspace):
-            raise CommandError(
-                f"keyspace {driver.keyspace!r} does not exist: make it with --create-keyspace REPLICAS"
-            )
+        elif bare:
+            must_exist(driver)
         tasks = list(tasks_of(models, driver.target, dry_run=dry_run, drop=options.drop_removed_indexes))
         known: set[str] = set()
         for number, task in enumerate(tasks):

@@ -61,14 +61,14 @@ def connected(hosts: list[tuple[str, int]], arguments: dict[str, Any]) -> Sessio
         cluster = Cluster(**({"contact_points": hosts} if hosts else {}), **arguments)
     except (TypeError, ValueError) as error:
         raise ConfigurationError(f"init_coodie: {error}") from error
-    except DriverException as error:  # where a secure-connect bundle is asked for the nodes
-        raise told(no_server(str(error).strip()), None) from error
     except UnresolvableContactPoints as error:
         names = ", ".join(host for host, _ in hosts)
         raise Unavailable(
             f"no host of this name is known: {names}. Is it spelt right? hosts= or COODIE_HOSTS says where to look",
             retry_safe=True,
         ) from error
+    except DriverException as error:  # where a secure-connect bundle is asked for the nodes
+        raise told(no_server(str(error).strip()), None) from error
     if "protocol_version" not in arguments and cluster.protocol_version > ProtocolVersion.V5:
         # cassandra-driver begins with versions that only DSE speaks, and warns of each step down from them.
         cluster.protocol_version = ProtocolVersion.V5

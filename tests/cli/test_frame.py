@@ -78,6 +78,17 @@ def test_a_server_that_does_not_answer_has_the_same_code() -> None:
     assert "127.0.0.1" in str(error)
 
 
+def test_a_name_that_nobody_knows_is_named() -> None:
+    error = failure("--hosts", "nohost.invalid")
+    assert error.code == Exit.NO_SERVER
+    assert "no host of this name is known: nohost.invalid" in str(error)
+
+
+def test_a_file_in_no_folder_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["inspect", "-o", "nowhere/models.py"]) == Exit.USAGE
+    assert capsys.readouterr().err == "coodie: the folder nowhere does not exist\n"
+
+
 def test_a_missing_keyspace_is_wrong_usage() -> None:
     error = failure("--hosts", "127.0.0.1:9", keyspace=True)
     assert error.code == Exit.USAGE

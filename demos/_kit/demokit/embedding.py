@@ -11,6 +11,7 @@ Vectors of two models have nothing to do with each other, whatever their length:
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import cached_property
 from pathlib import Path
@@ -49,10 +50,16 @@ class WordLlama:
 
     @cached_property
     def _model(self) -> Any:
+        root = logging.getLogger()
+        handlers, level = root.handlers[:], root.level
         try:
             import wordllama  # noqa: PLC0415 - an extra
         except ImportError as error:
             raise EmbedderError("wordllama is not installed: pip install 'demokit[embeddings]'") from error
+        finally:
+            # It sets up the whole program's logging, which is not its own.
+            root.handlers[:] = handlers
+            root.setLevel(level)
         # Its own default looks for the weights elsewhere, and then on the network.
         folder = Path(wordllama.__file__).parent
         return wordllama.WordLlama.load(cache_dir=folder, dim=self.dimensions, disable_download=True)

@@ -9,7 +9,7 @@ Feature: The README of vector-search
     When somebody runs the curl examples of its README, one after the other
     Then they answer
       | request                                                        | status |
-      | GET /api/search?q=robbed+on+holiday&k=3                        | 200    |
+      | GET /api/search?q=get+rid+of+secret+papers&k=3                 | 200    |
       | GET /api/search?q=something+warm&k=5&least=0.55&category=Sleep | 200    |
       | POST /api/products                                             | 201    |
       | GET /api/products/Camping/…/like?k=3                           | 200    |
