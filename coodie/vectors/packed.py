@@ -98,7 +98,7 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
     """
     layout = struct.Struct(f">{dimensions}f")
     fit = _SURELY_INDEXED if indexed else _SURELY_FINITE
-    largest = _LARGEST if indexed else _LARGEST_FLOAT
+    fits = _numpy_test(dimensions, _LARGEST if indexed else _LARGEST_FLOAT, directed=directed)
 
     def pack(value: Any) -> PackedVector:
         kind = type(value)
@@ -109,11 +109,7 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
                 packed = value.packed
             else:
                 numpy = sys.modules.get("numpy")  # where it was never imported, no value is of it
-                if (
-                    numpy is not None
-                    and kind is numpy.ndarray
-                    and _fit_numpy(value, dimensions, largest, directed=directed)
-                ):
+                if numpy is not None and kind is numpy.ndarray and fits(value):
                     return PackedVector(value.astype(_big_endian(numpy)).tobytes())
                 packed = _from_other(value, layout)
         except (struct.error, TypeError, ValueError, OverflowError):
@@ -131,12 +127,21 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
     return pack
 
 
-def _fit_numpy(value: Any, dimensions: int, largest: float, *, directed: bool) -> bool:
-    """Tell by its two extremes that all elements of a numpy array of float32s are fit; others are looked at closely."""
-    if value.dtype.char != "f" or value.shape != (dimensions,):
-        return False
-    high, low = value.item(value.argmax()), value.item(value.argmin())  # NaN, where there is one, is both
-    return -largest <= low and high <= largest and not (directed and max(high, -low) <= SMALLEST_DIRECTED)
+def _numpy_test(dimensions: int, largest: float, *, directed: bool) -> Callable[[Any], bool]:
+    """Return what tells by two extremes that a numpy array of float32s is fit; others are looked at closely."""
+    shape = (dimensions,)
+
+    def fits(value: Any) -> bool:
+        if value.shape != shape or value.dtype.char != "f":
+            return False
+        high, low = value.item(value.argmax()), value.item(value.argmin())  # NaN, where there is one, is both
+        return (
+            high <= largest
+            and low >= -largest
+            and (high > SMALLEST_DIRECTED or low < -SMALLEST_DIRECTED or not directed)
+        )
+
+    return fits
 
 
 @lru_cache
