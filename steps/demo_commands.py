@@ -12,6 +12,8 @@ from pytest_bdd import given, parsers, then, when
 from steps.demo_app import introduced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coodie.livingdoc.attach import LivingDoc
     from steps.demo_app import DemoApp, DemoApps
 
@@ -38,15 +40,8 @@ def restart_with(demo_app: DemoApp, out: str | None, setting: str) -> None:
 def drops_table(demo_app: DemoApp, livingdoc: LivingDoc, table: str) -> None:
     """Drop a table under the running app, from a terminal."""
     statement = f"DROP TABLE {demo_app.keyspace}.{table}"
-    done = subprocess.run(  # noqa: S603 - coodie's own command
-        [str(Path(sys.executable).with_name("coodie")), "server", "cql", statement],
-        env=demo_app.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    livingdoc.attach_text(f'coodie server cql "{statement}"', done.stdout + done.stderr)
+    words = [str(Path(sys.executable).with_name("coodie")), "server", "cql", statement]
+    done = _ran(demo_app, livingdoc, f'coodie server cql "{statement}"', words)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -59,32 +54,15 @@ def runs_manage(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of Django's against the running app's keyspace, or with another setting."""
     chosen = dict(each.split("=", 1) for each in (*demo_app.settings, *filter(None, [setting])))
-    done = subprocess.run(  # noqa: S603 - the demo's own command
-        [sys.executable, "manage.py", *arguments.split()],
-        cwd=demo_app.folder,
-        env={**demo_app.environment, **chosen},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    livingdoc.attach_text(f"manage.py {arguments}", done.stdout + done.stderr)
-    return done
+    words = [sys.executable, "manage.py", *arguments.split()]
+    return _ran(demo_app, livingdoc, f"manage.py {arguments}", words, chosen)
 
 
 @when(parsers.parse("somebody runs {program}.py in its folder"), target_fixture="fed")
 def runs_program(demo_app: DemoApp, livingdoc: LivingDoc, program: str) -> subprocess.CompletedProcess[str]:
     """Run one of the demo's own programs, its environment as it is."""
-    done = subprocess.run(  # noqa: S603 - the demo's own program
-        [sys.executable, f"{program}.py"],
-        cwd=demo_app.folder,
-        env={**demo_app.environment, "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    livingdoc.attach_text(f"python {program}.py", done.stdout + done.stderr)
+    words = [sys.executable, f"{program}.py"]
+    done = _ran(demo_app, livingdoc, f"python {program}.py", words, {"COLUMNS": "100"})
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 
@@ -93,3 +71,20 @@ def runs_program(demo_app: DemoApp, livingdoc: LivingDoc, program: str) -> subpr
 def it_says(fed: subprocess.CompletedProcess[str], docstring: str) -> None:
     """Compare what the command wrote."""
     assert fed.stdout.strip() == docstring
+
+
+def _ran(
+    app: DemoApp, livingdoc: LivingDoc, title: str, words: list[str], more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in the demo's folder, with its environment and more, and show what it wrote."""
+    done = subprocess.run(  # noqa: S603 - coodie's own command, or the demo's
+        words,
+        cwd=app.folder,
+        env={**app.environment, **(more or {})},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    livingdoc.attach_text(title, done.stdout + done.stderr)
+    return done
