@@ -18,6 +18,7 @@ TABLES = (
 )
 
 ONE_BY_ONE = 200  # operations a round, one after another
+CODED = 2_000  # vectors encoded or decoded a round: a few µs each, so that the round's own beginning does not show
 CONDITIONAL = 30
 PARTITION = 1_000  # rows that are read into documents
 STREAMED = 50_000

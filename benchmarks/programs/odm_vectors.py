@@ -54,9 +54,9 @@ class OdmVectors:
         self._driver.close()
 
     def _often(self, call: Any, value: Any) -> int:
-        for _ in range(data.ONE_BY_ONE):
+        for _ in range(data.CODED):
             call(value)
-        return data.ONE_BY_ONE
+        return data.CODED
 
     def encode_list(self) -> int:
         return self._often(self._pack, self._floats)

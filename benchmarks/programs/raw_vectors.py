@@ -27,14 +27,14 @@ class RawVectors:
         self._cluster.shutdown()
 
     def encode_list(self) -> int:
-        for _ in range(data.ONE_BY_ONE):
+        for _ in range(data.CODED):
             self._kind.serialize(self._floats, 5)
-        return data.ONE_BY_ONE
+        return data.CODED
 
     def decode_list(self) -> int:
-        for _ in range(data.ONE_BY_ONE):
+        for _ in range(data.CODED):
             self._kind.deserialize(self._packed, 5)
-        return data.ONE_BY_ONE
+        return data.CODED
 
     encode_array = encode_numpy = encode_list
     decode_array = decode_numpy = decode_list

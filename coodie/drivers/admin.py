@@ -28,6 +28,7 @@ def admin_session(hosts: Sequence[str], port: int) -> Iterator[Any]:
         # ScyllaDB and Cassandra both speak it, so that nothing is negotiated.
         protocol_version=4,
         execution_profiles={EXEC_PROFILE_DEFAULT: profile},
+        control_connection_timeout=DDL_TIMEOUT,
         # Reading the schema after each change costs more than the change.
         schema_metadata_enabled=False,
         token_metadata_enabled=False,

@@ -19,6 +19,10 @@ from coodie.exceptions import ConfigurationError, Unavailable
 # Nagle's algorithm makes a batch of small writes wait for the server's delayed acknowledgement: about 40 ms.
 _SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
+# A connection begins with reading the cluster's schema, which takes its time where the node is busy or the schema
+# large; the driver gives up after 2 s, and then has no node.
+_SCHEMA_TIMEOUT = 20.0
+
 
 def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the cluster is made with: token-aware, TCP_NODELAY set, tuples as rows, no retries of its own."""
@@ -34,6 +38,7 @@ def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> di
     arguments: dict[str, Any] = {
         "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},
         "sockopts": _SOCKET_OPTIONS,
+        "control_connection_timeout": _SCHEMA_TIMEOUT,
         **given,
     }
     if settings.secure_connect_bundle is not None:

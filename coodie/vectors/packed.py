@@ -110,7 +110,7 @@ def packer(dimensions: int, *, indexed: bool = False, directed: bool = False) ->
             else:
                 numpy = sys.modules.get("numpy")  # where it was never imported, no value is of it
                 if numpy is not None and kind is numpy.ndarray and fits(value):
-                    return PackedVector(value.astype(_big_endian(numpy)).tobytes())
+                    return PackedVector(value.astype(">f4").tobytes())
                 packed = _from_other(value, layout)
         except (struct.error, TypeError, ValueError, OverflowError):
             raise _misfit(value, dimensions) from None
@@ -142,11 +142,6 @@ def _numpy_test(dimensions: int, largest: float, *, directed: bool) -> Callable[
         )
 
     return fits
-
-
-@lru_cache
-def _big_endian(numpy: Any) -> Any:
-    return numpy.dtype(">f4")
 
 
 def _from_other(value: Any, layout: struct.Struct) -> bytes:
