@@ -19,12 +19,13 @@ class Certificates:
 
     @classmethod
     def make(cls, folder: Path, address: str) -> Certificates:
-        """Write the files; the server's certificate names its address and no other."""
+        """Write the files; the server's certificate names its address, and localhost."""
         known, stranger = trustme.CA(), trustme.CA()
         known.cert_pem.write_to_path(folder / "ca.pem")
         stranger.cert_pem.write_to_path(folder / "other-ca.pem")
         for name, issued in (
-            ("server", known.issue_cert(address)),
+            ("server", known.issue_cert(address, "localhost")),
+            ("provider", known.issue_cert("localhost")),
             ("program", known.issue_cert("program@example.org")),
             ("stranger", stranger.issue_cert("stranger@example.org")),
         ):

@@ -78,6 +78,20 @@ Feature: Passwords and TLS
         User reader has no CREATE permission on <all tables in library> or any of its parents
         """
 
+  Rule: A secure-connect bundle says where to connect, and shows what is asked for
+
+    Providers of clusters hand out one file with the addresses and the certificates. A driver asks the provider, over TLS,
+    where the nodes are, and reaches each through a proxy by its name; the application's own part is user and password.
+
+    Scenario: The provider's file in place of addresses
+      Given a provider of clusters has handed out a bundle for that server
+      When we connect with it
+        """python
+        init_coodie(secure_connect_bundle=bundle, username="cassandra", password="cassandra")
+        execute_raw("SELECT role FROM system_auth.roles WHERE role = 'cassandra'")
+        """
+      Then the result is `[{"role": "cassandra"}]`
+
   Rule: A program that does not is told what is missing
 
     Scenario: A wrong password
