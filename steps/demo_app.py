@@ -33,7 +33,7 @@ DEMOS = Path(__file__).parents[1] / "demos"
 PATIENCE = 90.0
 END = 15.0
 COUNT, SEED = 50, 7
-MODELS = ("models.py", "taskboard/cassandra_models.py")
+MODELS = ("coodie_models.py", "models.py", "taskboard/cassandra_models.py")
 
 
 @dataclass

@@ -120,6 +120,7 @@ Feature: Models of a keyspace that is there already
         | flask-blog         |
         | lwt-user-registry  |
         | materialized-views |
+        | migration-guide    |
         | polymorphic-cms    |
         | realtime-counters  |
         | timeseries-iot     |

@@ -1,0 +1,46 @@
+"""Sample rows, written by the old program: `generate(count, random_seed)` gives the same every time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coodie_models import Address, Reader
+from demokit.seeding import Reader as FeedReader
+from demokit.seeding import seed_command
+from sample import generate
+from tables import new_id
+
+from coodie.sync import Document
+
+__all__ = ["READER", "generate", "parse", "seed"]
+
+
+def parse(row: Mapping[str, Any]) -> Sequence[Document]:
+    """Make the reader of a row of a feed, known by name and day of birth."""
+    if not row["name"].strip():
+        raise ValueError("name: missing")
+    home = Address(street=row["street"], city=row["city"])
+    who = new_id(row["name"], row["born"])
+    return [
+        Reader(id=who, name=row["name"], born=row["born"], languages=set(row["languages"].split()), home=home)
+    ]
+
+
+def save(document: Any) -> None:
+    """Write through cqlengine."""
+    import engine  # noqa: PLC0415 - cqlengine takes a while to import, and `generate` needs none of it
+
+    engine.save(document)
+
+
+def before() -> None:
+    """Let the old program make its tables before its first row."""
+    import engine  # noqa: PLC0415 - see above
+
+    engine.connect()
+
+
+READER = FeedReader(("name", "born", "languages", "street", "city"), parse)
+seed = seed_command(__file__, (), generate, reader=READER, save=save, before=before)
+
+if __name__ == "__main__":
+    seed()
