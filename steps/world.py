@@ -12,6 +12,7 @@ import sys
 import uuid
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
@@ -42,6 +43,12 @@ DEFAULT_DRIVERS = "cassandra"
 REFUSAL = "it is refused"
 NEXT = pytest.StashKey[str]()
 PLACE = pytest.StashKey[tuple[str, int]]()
+DISTRIBUTIONS = {
+    "cassandra": "cassandra-driver",
+    "scylla": "scylla-driver",
+    "acsylla": "acsylla",
+    "python-rs": "scylladb-rs-driver",
+}
 PRODUCTS = {"scylla_only": "ScyllaDB", "cassandra_only": "Cassandra"}
 
 
@@ -198,7 +205,7 @@ def world(
     workspace = workspaces.get(colour, driver)
     workspace.become_default()
     livingdoc.set_meta("server", str(workspace.driver.server))
-    livingdoc.set_meta("driver", driver)
+    livingdoc.set_meta("driver", f"{DISTRIBUTIONS[driver]} {version(DISTRIBUTIONS[driver])}")
     return World(request.node, colour, workspace, portal, coodie_server, livingdoc)
 
 

@@ -37,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "feature folders, and features within them, in the order of the document; others follow by name",
         type="linelist",
     )
+    parser.addini("livingdoc_about", "what the project is, in a few sentences (default: its description)")
     parser.addini("livingdoc_steps", "folder whose step definitions must all be used", default="steps")
 
 

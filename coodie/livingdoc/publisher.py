@@ -126,6 +126,9 @@ class Publisher:
         directory.mkdir(parents=True, exist_ok=True)
         cases = list(self._cases.values())
         around = surroundings.describe(self._config.rootpath, cases)
+        about = " ".join(self._config.getini("livingdoc_about").split())
+        if about:
+            around["about"] = about
         chapters = self._config.getini("livingdoc_chapters")
         if chapters:
             around["chapters"] = " ".join(chapters)

@@ -54,6 +54,7 @@ class Session:
 @pytest.fixture
 def server(livingdoc):
     livingdoc.set_meta("server", "Fake 1.0")
+    livingdoc.set_meta("driver", "typewriter 2")
     made = Server()
     made.send(TABLE)
     return made

@@ -21,6 +21,13 @@ def test_its_path_is_the_last_line(project: Project) -> None:
     assert result.outlines[-1] == f"living document: {project.root / 'reports/index.html'}"
 
 
+def test_it_begins_with_what_the_project_is_and_what_it_ran_on(project: Project) -> None:
+    project.run()
+    assert '<p class="lead">a sample</p><p class="summary">On Fake 1.0 through typewriter 2, ' in project.page
+    project.run("-o", "livingdoc_about=It is small.\nIt is <easy>.")
+    assert '<p class="lead">It is small. It is &lt;easy&gt;.</p>' in project.page
+
+
 def test_a_run_of_unit_tests_leaves_it_alone(project: Project) -> None:
     project.run()
     before = {path: path.read_bytes() for path in (project.root / "reports").iterdir()}

@@ -30,6 +30,12 @@ def where(book: Book) -> str:
     return ", ".join(dict.fromkeys(facts["server"] for facts in book.environments if facts.get("server")))
 
 
+def _through(book: Book) -> str:
+    """Name the drivers of all merged runs."""
+    found = {name for facts in book.environments for name in facts.get("driver", "").split(", ") if name}
+    return f" through {' and '.join(sorted(found))}" if found else ""
+
+
 def front(book: Book, project: str, history: Sequence[Entry]) -> str:
     """Write the title page."""
     about = next((facts["about"] for facts in book.environments if facts.get("about")), "")
@@ -53,7 +59,8 @@ def _summary(book: Book) -> str:
     if count["skipped"]:
         parts.append(f"{count['skipped']:,} could not run here")
     when = datetime.fromtimestamp(book.started, UTC)
-    place = f"On {e(where(book))}, {when.day} {when:%B %Y}" if where(book) else f"On {when.day} {when:%B %Y}"
+    day = f"{when.day} {when:%B %Y}"
+    place = f"On {e(where(book) + _through(book))}, {day}" if where(book) else f"On {day}"
     unrun = f" {plural(count['unrun'], 'scenario')} of these features did not run." if count["unrun"] else ""
     ran = f"{plural(scenarios, 'scenario')} in {plural(runs, 'run')}"
     return f"{place}: {ran}; {', '.join(parts)}.{unrun}"
