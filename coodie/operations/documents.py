@@ -31,6 +31,7 @@ from coodie.rows.hydrate import hydrate
 from coodie.rows.rows import Rows
 from coodie.schema.column import ColumnDefinition
 from coodie.schema.inspect import table_of
+from coodie.schema.settings import read_settings
 from coodie.schema.table import Table
 
 D = TypeVar("D", bound=BaseModel)
@@ -127,6 +128,8 @@ def check_kind(table: Table, document: BaseModel) -> None:
     value = getattr(document, column.field)
     plain = value if column.encode is None else column.encode(value)
     if table.kinds.get(plain) is not type(document):
+        if read_settings(type(document)).abstract:
+            raise InvalidQueryError(f"{table.model} is abstract: rows are of the classes below it")
         raise InvalidQueryError(
             f"{table.model}.{column.field} is {plain!r}, which is not what {table.model} is saved as"
         )

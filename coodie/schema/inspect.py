@@ -58,10 +58,13 @@ def build_schema(model: type[BaseModel]) -> list[ColumnDefinition]:
     return list(table_of(model).columns)
 
 
-def build_table(model: type[BaseModel]) -> Table:
-    """Read a class; what cannot be a table is an `InvalidQueryError` that names class, field and reason."""
+def build_table(model: type[BaseModel], *, even_abstract: bool = False) -> Table:
+    """Read a class; what cannot be a table is an `InvalidQueryError` that names class, field and reason.
+
+    An abstract class is one such, unless `even_abstract`: in a family, the classes below it have a table in common.
+    """
     settings = read_settings(model)
-    if settings.abstract:
+    if settings.abstract and not even_abstract:
         raise InvalidQueryError(f"{model.__name__} is abstract: it has no table, its subclasses have")
     if not model.__pydantic_complete__:
         _complete(model)

@@ -79,7 +79,7 @@ def family_table(model: type[BaseModel]) -> Table:
     if field is None:
         return build_table(model)
     root = root_of(model)
-    own = build_table(model)
+    own = build_table(model, even_abstract=True)
     if model is not root:
         top = table_of(root)
         own = replace(

@@ -298,6 +298,41 @@ Feature: Several classes in one table
         Fish shares the table of Animal and cannot change its key
         """
 
+  Rule: The class that owns the table may be abstract: then every row is of a class below it
+
+    Scenario: Asked for by the abstract class, saved as the others
+      When we save rows of two classes, and ask for both
+        """python
+        class Pet(Document):
+            home: Annotated[str, PrimaryKey()]
+            name: Annotated[str, ClusteringKey()]
+            kind: Annotated[str, Discriminator()]
+
+            class Settings:
+                __abstract__ = True
+
+        class Cat(Pet):
+            lives: int = 9
+
+        class Dog(Pet):
+            walks: int = 3
+
+        Pet.sync_table()
+        Cat(home="mill", name="Ada").save()
+        Dog(home="mill", name="Bo").save()
+        found = Pet.find(home="mill").all()
+        """
+      Then `[type(pet) for pet in found]` is `[Cat, Dog]`
+      And `[Pet.table_name(), Cat.table_name(), Dog.table_name()]` is `["pet", "pet", "pet"]`
+      When we save what is of no class
+        """python
+        Pet(home="mill", name="Cy").save()
+        """
+      Then it is refused with InvalidQueryError, before anything is sent
+        """
+        Pet is abstract: rows are of the classes below it
+        """
+
   Rule: Without a discriminator each class is a table
 
     Scenario: Plain and abstract bases
