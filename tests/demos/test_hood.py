@@ -1,11 +1,24 @@
 import inspect
 from types import SimpleNamespace
-from typing import Any
+from typing import Annotated, Any
 
 from demokit import capture, highlight
 from demokit.hood import SOURCE_LINES, Sent, hood, source
 
+from coodie import Discriminator, Document, PrimaryKey
 from coodie.schema.polymorphism import members_of
+
+
+class Pet(Document):
+    home: Annotated[str, PrimaryKey()]
+    kind: Annotated[str, Discriminator()]
+
+    class Settings:
+        __abstract__ = True
+
+
+class Cat(Pet):
+    lives: int = 9
 
 
 def record(cql: str, **more: Any) -> dict[str, Any]:
@@ -54,6 +67,22 @@ def test_partitions_are_told_in_words() -> None:
     assert Sent(record("", partitions=[{"shelf": "'all'"}])).touched == "shelf = 'all'"
     assert Sent(record("", partitions=[{"user": "'a'"}, {"user": "'b'"}])).touched == "2: user = 'a', 'b'"
     assert Sent(record("")).touched == "not named"
+
+
+def test_a_batch_tells_what_it_asks_of_the_server() -> None:
+    children = [record("UPDATE"), record("INSERT")]
+    parts = [{"run": "1"}, {"run": "2"}]
+    logged = Sent(record("BEGIN BATCH\nAPPLY BATCH", children=children, partitions=parts))
+    assert str(logged.batch).startswith("2 statements in 2 partitions; logged: ")
+    one = Sent(record("BEGIN UNLOGGED BATCH\nAPPLY BATCH", children=children[:1], partitions=parts[:1]))
+    assert one.batch == "1 statement in 1 partition; not logged"
+    assert Sent(record("SELECT", children=[])).batch is None
+
+
+def test_an_abstract_class_is_shown_with_the_classes_whose_table_it_owns() -> None:
+    found = hood([record("SELECT", table="pet")], (Pet,))
+    assert found
+    assert [name for name, _ in found.sources] == ["Pet", "Cat"]
 
 
 def test_what_a_value_holds_is_shown_and_not_obeyed() -> None:

@@ -53,6 +53,18 @@ class Sent:
         return any(warning.startswith("index ") for warning in self.record["warnings"])
 
     @property
+    def batch(self) -> str | None:
+        """What a batch asks of the server, in words."""
+        children = self.record["children"]
+        if not children:
+            return None
+        partitions = len(self.record["partitions"])
+        told = f"{_many(len(children), 'statement')} in {_many(partitions, 'partition')}"
+        if self.record["cql"].startswith("BEGIN BATCH"):
+            return f"{told}; logged: written down on other nodes first, so that all of it happens or nothing"
+        return f"{told}; not logged"
+
+    @property
     def touched(self) -> str:
         """The partitions in words."""
         partitions = self.record["partitions"]
@@ -94,10 +106,16 @@ def hood(records: Iterable[dict[str, Any]] | None, models: Sequence[type[Any]]) 
         return None
     statements = tuple(Sent(record) for record in records)
     tables = {sent.record["table"] for sent in statements}
-    # Classes that share a table are shown together: the row may be of any of them.
-    family: dict[type[Any], None] = dict.fromkeys(each for model in models for each in members_of(model))
+    # Classes that share a table are shown together: the row may be of any of them. An abstract one owns the table.
+    family: dict[type[Any], None] = dict.fromkeys(
+        each for model in models for each in (model, *members_of(model))
+    )
     touched = [model for model in family if model.table_name() in tables] or list(models[:1])
     return Hood(statements, tuple((model.__name__, source(model)) for model in touched))
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def source(model: type[Any]) -> Markup:

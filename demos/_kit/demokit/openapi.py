@@ -58,6 +58,9 @@ def _operation(
         address += f"?{urlencode(needed)}"
     verb = "" if method == "get" else f"-X {method.upper()} "
     curl = f"curl {verb}'{base_url}{address}'"
+    for parameter in parameters:
+        if parameter["in"] == "header" and (shown := _shown(parameter)):
+            curl += f" \\\n  -H '{parameter['name']}: {shown}'"
     if bodies or method == "post":
         # A POST without a body says that it is JSON all the same: else a foreign page could send it unasked.
         body = json.dumps(bodies[0][1] if bodies else {})
@@ -101,10 +104,10 @@ def _variants(schema: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _example(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
     """Build an example of a schema from the examples of its fields."""
-    if "$ref" in schema:
-        return _example(document, document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
     if schema.get("examples"):
         return schema["examples"][0]
+    if "$ref" in schema:
+        return _example(document, document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
     if "properties" in schema:
         needed = {*schema.get("required", ())}
         return {
