@@ -33,7 +33,8 @@ def tries_examples(program: Program) -> list[list[str]]:
         body = words[words.index("-d") + 1] if "-d" in words else ""
         if method != "DELETE":
             path = url.removeprefix(str(program.client.base_url).rstrip("/"))
-            answer = program.send(method, path, body)
+            headers = [words[place + 1] for place, word in enumerate(words) if word == "-H"]
+            answer = program.send(method, path, body, dict(header.split(": ", 1) for header in headers))
             found.append([method, path, str(answer.status_code)])
     return found
 

@@ -58,6 +58,14 @@ def runs_manage(
     return _ran(demo_app, livingdoc, f"manage.py {arguments}", words, chosen)
 
 
+@when(parsers.parse("somebody runs ingest.py {arguments}"), target_fixture="fed")
+def runs_ingest(demo_app: DemoApp, livingdoc: LivingDoc, arguments: str) -> subprocess.CompletedProcess[str]:
+    """Stream events into the running app's keyspace, to the end."""
+    chosen = dict(each.split("=", 1) for each in demo_app.settings) | {"COLUMNS": "200"}
+    words = [sys.executable, "ingest.py", *arguments.split()]
+    return _ran(demo_app, livingdoc, f"python ingest.py {arguments}", words, chosen, seconds=300)
+
+
 @when(parsers.parse("somebody runs {program}.py in its folder"), target_fixture="fed")
 def runs_program(demo_app: DemoApp, livingdoc: LivingDoc, program: str) -> subprocess.CompletedProcess[str]:
     """Run one of the demo's own programs, its environment as it is."""
@@ -74,7 +82,12 @@ def it_says(fed: subprocess.CompletedProcess[str], docstring: str) -> None:
 
 
 def _ran(
-    app: DemoApp, livingdoc: LivingDoc, title: str, words: list[str], more: Mapping[str, str] | None = None
+    app: DemoApp,
+    livingdoc: LivingDoc,
+    title: str,
+    words: list[str],
+    more: Mapping[str, str] | None = None,
+    seconds: float = 60,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in the demo's folder, with its environment and more, and show what it wrote."""
     done = subprocess.run(  # noqa: S603 - coodie's own command, or the demo's
@@ -83,7 +96,7 @@ def _ran(
         env={**app.environment, **(more or {})},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=seconds,
         check=False,
     )
     livingdoc.attach_text(title, done.stdout + done.stderr)

@@ -18,7 +18,7 @@ from coodie.livingdoc.adapters import exchange
 from steps.errors import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from coodie.livingdoc.adapters import Adapter, Sent
     from coodie.livingdoc.attach import LivingDoc
@@ -39,12 +39,15 @@ class Program:
     names: dict[str, str] = field(default_factory=dict)
     gathered: Any = None
 
-    def send(self, method: str, path: str, body: str = "") -> httpx.Response:
-        """Send a request in which `{name}` stands for something remembered."""
+    def send(
+        self, method: str, path: str, body: str = "", more: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Send a request, with more headers if there are any; `{name}` stands for something remembered."""
         for name, value in self.names.items():
             path, body = (text.replace(f"{{{name}}}", value) for text in (path, body))
         self.gathered = None
-        headers = {**self.livingdoc.headers, **({"Content-Type": "application/json"} if body else {})}
+        json_body = {"Content-Type": "application/json"} if body else {}
+        headers = {**self.livingdoc.headers, **json_body, **(more or {})}
         self.answer = self.client.request(method, path, content=body or None, headers=headers)
         return self.answer
 
@@ -102,6 +105,12 @@ def program(demo_app: DemoApp, livingdoc: LivingDoc) -> Iterator[Program]:
     hooks = {"response": [EXCHANGES.told]}
     with httpx.Client(base_url=demo_app.url, timeout=30, event_hooks=hooks) as client:
         yield Program(client, livingdoc)
+
+
+@given(parsers.parse("the program says {header}: {value}"))
+def says_in_header(program: Program, header: str, value: str) -> None:
+    """Send a header with each request from now on."""
+    program.client.headers[header] = value
 
 
 @given(parsers.parse("a program asks for {path}"))
