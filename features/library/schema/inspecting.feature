@@ -113,6 +113,7 @@ Feature: Models of a keyspace that is there already
 
       Examples:
         | demo               |
+        | argus-tracker      |
         | batch-importer     |
         | collections-tags   |
         | django-taskboard   |
