@@ -182,10 +182,11 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const block = target.matches(".step") ? "center" : "start";
-    target.scrollIntoView({ block });
-    requestAnimationFrame(() => { target.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
     const step = target.matches(".step") ? target : target.matches(".scenario, .example") ? $$(".step", target).filter(unfolded).reduce((best, each) => best && ($(".failure", best) || !$(".failure", each)) ? best : each, null) : null;
+    const aim = step && $(".failure", step) ? step : target;  // who comes for what failed wants to see where
+    const block = aim.matches(".step") ? "center" : "start";
+    aim.scrollIntoView({ block });
+    requestAnimationFrame(() => { aim.scrollIntoView({ block }); here(target.closest(".scenario, .rule, .feature")?.id); });
     if (step) { pinned = false; show(step); settled = performance.now() + 500; }
     if ($("#show-tree")) $("#show-tree").checked = false;
   };
@@ -267,7 +268,7 @@
         for (const reason of $$(".reason", scenario)) add("reason", scenario.id, reason.textContent, `${title} › ${name}`);
         for (const step of $$("li.step, li.written", scenario)) {
           const id = step.id || scenario.id, context = `${title} › ${name}`;
-          add("step", id, $(".sentence", step).textContent.trim(), context);
+          add("step", id, [...$(".sentence", step).children].slice(0, 2).map((part) => part.textContent).join(" "), context);
           for (const extra of $$(":scope > .scroll, :scope > .doc", step)) add("step", id, extra.textContent, context);
           const fold = $(":scope > .ev", step), failure = $(":scope .failure", step);
           if (failure) add("error", id, failure.textContent, context);
