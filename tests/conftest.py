@@ -11,6 +11,9 @@ from memory_driver import MemoryDriver
 from coodie.cql.dialect import Dialect
 from coodie.drivers import register_driver
 from coodie.drivers import registry as registry_module
+from tests.demo_family import demo
+
+__all__ = ["demo"]  # a fixture, of tests in several folders
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,7 @@ from demokit.family import PORTS
 from demokit.gallery import children
 from demokit.gallery.children import Child
 
-from tests.demos.conftest import NAMES
+from tests.demo_family import NAMES
 
 URL = "http://127.0.0.1:1/"
 

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from demokit.feeds import FeedError
 
-from tests.demos.conftest import DEMOS, forget
+from tests.demo_family import DEMOS, forget
 
 FOLDER = DEMOS / "batch-importer"
 

@@ -40,12 +40,6 @@ def test_the_feed_beside_the_demo_is_good_and_the_broken_one_is_not(demo: Simple
     assert all(one.line > 1 and one.reason for one in found.rejected)
 
 
-def test_the_command_tells_of_its_three_options(demo: SimpleNamespace) -> None:
-    result = CliRunner().invoke(demo.seed.seed, ["--help"])
-    assert result.exit_code == 0
-    assert all(option in result.output for option in ("--count", "--seed", "--feed"))
-
-
 @pytest.mark.parametrize("arguments", [["--count", "many"], ["--count", "-1"], ["--feed", "nowhere.csv"]])
 def test_an_argument_that_cannot_work_is_refused(demo: SimpleNamespace, arguments: list[str]) -> None:
     assert CliRunner().invoke(demo.seed.seed, arguments).exit_code == 2

@@ -1,3 +1,5 @@
+"""What every demo of the family has alike: files, targets, flags, palette, headings and links of its README."""
+
 import inspect
 import re
 import subprocess
@@ -8,7 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from demokit.family import PORTS
+from demokit.pages import STATIC
 
 from coodie import aio, sync
 from coodie.cql.ddl import index as index_ddl
@@ -16,11 +20,20 @@ from coodie.cql.ddl import table as table_ddl
 from coodie.cql.ddl import view as view_ddl
 from coodie.schema.inspect import table_of
 from coodie.schema.view import view_of
-from tests.demos.conftest import DEMOS, MODELS, NAMES
+from tests.demo_family import DEMOS, MODELS, NAMES
 
 LIMITS = {"models.py": 80, "cassandra_models.py": 80, "main.py": 150, "app.py": 150, "seed.py": 80}
 LONG = ("argus-tracker", "migration-guide")
 TARGETS = ("help", "db-up", "db-down", "seed", "run", "clean", "test")
+PALETTE = {
+    "bg": "#0f172a",
+    "surface": "#1e293b",
+    "border": "#334155",
+    "text": "#e2e8f0",
+    "accent": "#38bdf8",
+    "success": "#34d399",
+    "danger": "#f87171",
+}
 HEADINGS = [
     "What you will see",
     "Quick start",
@@ -170,3 +183,15 @@ def test_vendored_code_has_its_licence_and_version_beside_it(folder: str, file: 
         assert re.search(rf"^\| `{re.escape(path.name)}`[,\s]", listed, re.MULTILINE)
         assert (vendor / f"{path.name.split('.')[0]}.LICENSE").is_file()
     assert version in (vendor / file).read_text(encoding="utf-8")
+
+
+def test_the_command_tells_of_its_three_options(demo: SimpleNamespace) -> None:
+    result = CliRunner().invoke(demo.seed.seed, ["--help"])
+    assert result.exit_code == 0
+    assert all(option in result.output for option in ("--count", "--seed", "--feed"))
+
+
+def test_the_dark_theme_is_the_familys_palette() -> None:
+    css = (STATIC / "theme.css").read_text(encoding="utf-8")
+    dark = dict(re.findall(r"--([\w-]+): light-dark\(#\w{6}, (#\w{6})\)", css))
+    assert {name: dark[name] for name in PALETTE} == PALETTE

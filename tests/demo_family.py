@@ -1,3 +1,5 @@
+"""The demos, for tests of all of them: their names, and each one's folder, models and seed."""
+
 from __future__ import annotations
 
 import importlib
@@ -8,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-DEMOS = Path(__file__).parents[2] / "demos"
+DEMOS = Path(__file__).parents[1] / "demos"
 NAMES = sorted(path.parent.name for path in DEMOS.glob("*/Makefile"))
 MODELS = ("models.py", "taskboard/cassandra_models.py")
 
