@@ -33,7 +33,7 @@ class Project:
 
     def __init__(self, folder: Path, world: World, livingdoc: LivingDoc) -> None:
         self.folder, self._world, self._livingdoc = folder, world, livingdoc
-        self.printed = self.complained = ""
+        self.printed = self.complained = self.whole = ""
         self.exit_code: int | None = None
 
     @property
@@ -99,11 +99,14 @@ class Project:
     def ended(self, command: str, printed: str, complained: str) -> None:
         """Keep what a command has written."""
         self.printed, self.complained = self._bare(printed), self._bare(complained)
+        self.whole = self._named(printed)
         self._livingdoc.attach_text(f"coodie {command}", f"{self.printed}{self.complained}")
 
     def _bare(self, text: str) -> str:
-        keyspace = self._world.workspace.keyspace
-        return text.replace(f'"{keyspace}".', "").replace(keyspace, "shop").replace(f"{self.folder}/", "")
+        return self._named(text).replace('"shop".', "")
+
+    def _named(self, text: str) -> str:
+        return text.replace(self._world.workspace.keyspace, "shop").replace(f"{self.folder}/", "")
 
     def _forget(self, known: set[str]) -> None:
         """Let the project's modules be imported anew by the next command, and by the next scenario."""

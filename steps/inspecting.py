@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, parsers, then, when
@@ -12,6 +13,8 @@ from pytest_bdd import given, parsers, then, when
 from steps.demo_app import DEMOS, MODELS
 
 if TYPE_CHECKING:
+    import pytest
+
     from coodie.livingdoc.attach import LivingDoc
     from steps.commands import Project
     from steps.world import World
@@ -36,6 +39,14 @@ def tables_of_demo(project: Project, name: str) -> None:
     project.run(f"sync {models}")
     assert project.exit_code == 0, project.complained
     assert "0 statements" not in project.printed
+
+
+@given(parsers.parse("there is no keyspace {name}"))
+def no_keyspace(coodie_cql: Any, request: pytest.FixtureRequest, name: str) -> None:
+    """Drop a keyspace, now and after the scenario."""
+    drop = partial(coodie_cql.execute, f'DROP KEYSPACE IF EXISTS "{name}"')
+    drop()
+    request.addfinalizer(drop)
 
 
 @when(parsers.parse('somebody has cqlengine make the tables of "{name}"'))

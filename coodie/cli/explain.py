@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from coodie.aio.query import QuerySet
 from coodie.cli.command import CommandError, Exit
 from coodie.cli.connection import add_connection_options, connected
 from coodie.cli.models import load_modules
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     from coodie.cli.command import Commands
     from coodie.results import TracedResult
+
+# What sends a query that it stands behind: the same names in both colours.
+SENDING = frozenset(name for name, method in vars(QuerySet).items() if inspect.iscoroutinefunction(method))
 
 
 def register(commands: Commands) -> None:
@@ -63,6 +68,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _query(module: ModuleType, text: str) -> Any:
+    _refuse_sending(text)
     try:
         found = eval(text, dict(vars(module)))  # noqa: S307 - what the user of the command line wrote
     except Exception as error:
@@ -78,6 +84,24 @@ def _query(module: ModuleType, text: str) -> Any:
             Exit.USAGE,
         )
     return found
+
+
+def _refuse_sending(text: str) -> None:
+    """Refuse a query that a call at its end would send, before it is evaluated."""
+    try:
+        node = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        return  # which evaluating it tells
+    match node:
+        case ast.Call(func=ast.Attribute(value=query, attr=method)) if method in SENDING and _finds(query):
+            raise CommandError(
+                f"{text!r} would be sent by its {method}(): leave that out, as in {ast.unparse(query)!r}",
+                Exit.USAGE,
+            )
+
+
+def _finds(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Attribute) and part.attr == "find" for part in ast.walk(node))
 
 
 def _show(output: Output, explanation: Explanation, traced: TracedResult[Any] | None) -> None:

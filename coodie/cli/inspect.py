@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import add_connection_options, connected, keyspace_exists
+from coodie.cli.connection import add_connection_options, connected, must_exist
 from coodie.cli.models import models_in
 from coodie.cli.output import Output, add_output_options
 from coodie.cli.sync import tasks_of
@@ -54,8 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     if target is not None and not target.parent.is_dir():
         raise CommandError(f"the folder {target.parent} does not exist", Exit.USAGE)
     with connected(options) as driver:
-        if not keyspace_exists(driver, driver.keyspace):
-            raise CommandError(f"keyspace {driver.keyspace!r} does not exist")
+        must_exist(driver)
         live = run_plan(driver, introspect_keyspace(driver.keyspace or ""))
         if options.tables:
             live = _chosen(live, options.tables)

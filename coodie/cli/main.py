@@ -29,9 +29,20 @@ exit codes: 0 done, 1 failed (the reason is on the error stream), 2 wrong usage,
 answers, 4 a check found a difference, 130 interrupted"""
 
 
+class Parser(argparse.ArgumentParser):
+    """Refuses what a command does not know with that command's usage; argparse alone shows the usage of the whole."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments; none may be left."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return found, rest
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="coodie",
         description="Tools of coodie, a Pydantic ODM for ScyllaDB and Cassandra.",
         epilog=EXIT_CODES,

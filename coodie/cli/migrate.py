@@ -11,6 +11,7 @@ from coodie.cli.connection import add_connection_options, connected, must_exist
 from coodie.cli.migrate_progress import Shown
 from coodie.cli.output import Output, add_output_options
 from coodie.migrations import cli as work
+from coodie.migrations.history import TargetError
 from coodie.migrations.lock import SHORTEST_TTL
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from coodie.migrations import MigrationResult, MigrationStatus
 
 DEFAULT_FOLDER = "migrations"
+LONG = 60  # beside name, state and moment
 
 
 def register(commands: Commands) -> None:
@@ -109,11 +111,17 @@ def _status(output: Output, lines: list[MigrationStatus], *, check: bool) -> int
             line.name,
             line.state,
             f"{line.at:%Y-%m-%d %H:%M:%S}" if line.at else "",
-            line.note or line.description,
+            line.description if _is_long(line.note) else line.note or line.description,
         )
         for line in lines
     ]
     output.table(["migration", "state", "since (UTC)", ""], shown)
+    for line in lines:
+        if _is_long(line.note):
+            output.say()
+            output.say(f"{line.name}, {line.state}", "bold")
+            for part in line.note.split("; "):
+                output.say(f"  {part}")
     waiting = sum(line.state != "applied" for line in lines)
     output.say()
     applied = f"{len(lines) - waiting} of {counted(len(lines), 'migration')} applied"
@@ -135,7 +143,10 @@ def _status(output: Output, lines: list[MigrationStatus], *, check: bool) -> int
 
 def _migrate(output: Output, driver: AbstractDriver, request: work.Request) -> int:
     progress = Shown(output, quiet=request.dry_run)
-    outcome = work.migrate(driver, request, progress)
+    try:
+        outcome = work.migrate(driver, request, progress)
+    except TargetError as error:
+        raise CommandError(str(error), Exit.USAGE) from error
     results = outcome.results
     if request.dry_run:
         _rehearsed(output, outcome, "roll back" if request.rollback else "apply")
@@ -187,6 +198,11 @@ def _script(output: Output, result: MigrationResult) -> None:
     for cql, same in groupby(result.planned_cql):
         times = sum(1 for _ in same)
         output.say(f"{cql.strip().removesuffix(';')};{f'  -- {times} times' if times > 1 else ''}")
+
+
+def _is_long(note: str) -> bool:
+    """Tell whether a note needs lines of its own, below the table."""
+    return len(note) > LONG
 
 
 def counted(count: int, what: str) -> str:

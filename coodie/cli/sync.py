@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coodie.cli.command import CommandError, Exit
-from coodie.cli.connection import add_connection_options, connected, must_exist
+from coodie.cli.connection import add_connection_options, connected, keyspace_exists, must_exist
 from coodie.cli.models import Models, load_models
 from coodie.cli.output import Output, add_output_options
+from coodie.cql.statement import Statement
 from coodie.execution import run, run_plan
 from coodie.operations.keyspaces import create_keyspace
 from coodie.operations.tables import sync_table
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from coodie.cli.command import Commands
     from coodie.cql.dialect import Target
-    from coodie.cql.statement import Statement
     from coodie.drivers.base import AbstractDriver
     from coodie.results import SchemaPlan
     from coodie.rows.rows import Rows
@@ -78,8 +78,9 @@ def _run(options: argparse.Namespace) -> int:
     done: list[tuple[Task, list[str], tuple[str, ...]]] = []
     bare = any(table_of(model).keyspace is None for model in (*models.tables, *models.views))
     with connected(options, needs_keyspace=bare) as driver:
+        keyspace = None
         if options.create_keyspace is not None:
-            _create_keyspace(driver, options.create_keyspace)
+            keyspace = _create_keyspace(driver, options.create_keyspace)
         elif bare:
             must_exist(driver)
         tasks = list(tasks_of(models, driver.target, dry_run=dry_run, drop=options.drop_removed_indexes))
@@ -92,18 +93,23 @@ def _run(options: argparse.Namespace) -> int:
             known.update(fresh)
             done.append((task, fresh, plan.drift))
         output.progress(len(tasks), len(tasks), "compared")
-    _show(output, done, dry_run=dry_run)
+    _show(output, done, keyspace, dry_run=dry_run)
     return Exit.DIFFERENT if options.check and known else Exit.OK
 
 
-def _create_keyspace(driver: AbstractDriver, replicas: int) -> None:
+def _create_keyspace(driver: AbstractDriver, replicas: int) -> tuple[str, str] | None:
+    """Create the keyspace where there is none; return its name and what was sent."""
     if driver.keyspace is None:
         raise CommandError("--create-keyspace needs --keyspace, or COODIE_KEYSPACE", Exit.USAGE)
+    if keyspace_exists(driver, driver.keyspace):
+        return None
     request = create_keyspace(
         driver.keyspace, replicas, "NetworkTopologyStrategy", None, driver.target,
         if_not_exists=True, durable_writes=True, tablets=None,
     )  # fmt: skip
     run(driver, request)
+    assert isinstance(request.statement, Statement)  # noqa: S101 - nothing else makes a keyspace
+    return driver.keyspace, request.statement.shape.text
 
 
 def tasks_of(models: Models, target: Target, *, dry_run: bool, drop: bool = False) -> Iterator[Task]:
@@ -118,8 +124,18 @@ def tasks_of(models: Models, target: Target, *, dry_run: bool, drop: bool = Fals
         yield Task("view", table_of(view).name, view.__name__, sync_view(view, target, dry_run=dry_run))
 
 
-def _show(output: Output, done: list[tuple[Task, list[str], tuple[str, ...]]], *, dry_run: bool) -> None:
+def _show(
+    output: Output,
+    done: list[tuple[Task, list[str], tuple[str, ...]]],
+    keyspace: tuple[str, str] | None,
+    *,
+    dry_run: bool,
+) -> None:
     count = 0
+    if keyspace is not None:
+        count = 1
+        output.say(f"keyspace {keyspace[0]}", "bold")
+        output.say(f"  {keyspace[1]};", "green")
     for task, statements, drift in done:
         count += len(statements)
         if not statements and not drift:
@@ -137,6 +153,7 @@ def _show(output: Output, done: list[tuple[Task, list[str], tuple[str, ...]]], *
     output.document(
         {
             "sent": not dry_run,
+            "keyspace": keyspace[1] if keyspace else None,
             "statements": [text for _, statements, _ in done for text in statements],
             "objects": [
                 {

@@ -125,6 +125,8 @@ class _Layout:
                 yield from self._dict(
                     f"{before}{{", list(zip(keys, values, strict=True)), f"}}{after}", indent
                 )
+            case ast.ListComp() | ast.SetComp() | ast.DictComp():
+                yield from self._comprehension(before, node, after, indent)
             case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Constant(value=None)) if _breaks(left):
                 yield from self._lines(before, left, "", indent)
                 yield f"{indent}| None{after}"
@@ -144,6 +146,25 @@ class _Layout:
             elif isinstance(element, ast.expr):
                 yield from self._lines("", element, ",", indent + _INDENT)
         yield f"{indent}{after}"
+
+    def _comprehension(
+        self, before: str, node: ast.ListComp | ast.SetComp | ast.DictComp, after: str, indent: str
+    ) -> Iterator[str]:
+        flat, deeper = _flat(node), indent + _INDENT
+        yield f"{indent}{before}{flat[0]}"
+        if len(deeper + flat[1:-1]) <= self._length:
+            yield deeper + flat[1:-1]
+        else:
+            yield deeper + (
+                f"{_flat(node.key)}: {_flat(node.value)}"
+                if isinstance(node, ast.DictComp)
+                else _flat(node.elt)
+            )
+            for part in node.generators:
+                word = "async for" if part.is_async else "for"
+                yield f"{deeper}{word} {_flat(part.target)} in {_flat(part.iter)}"
+                yield from (f"{deeper}if {_flat(condition)}" for condition in part.ifs)
+        yield f"{indent}{flat[-1]}{after}"
 
     def _dict(
         self, before: str, items: list[tuple[ast.expr | None, ast.expr]], after: str, indent: str
@@ -172,4 +193,5 @@ def _breaks(node: ast.expr) -> bool:
 
 def _open(node: ast.expr) -> bool:
     """Tell whether an expression has brackets of its own that can be broken."""
-    return isinstance(node, (ast.Call, ast.Subscript, ast.List, ast.Set, ast.Dict))
+    kinds = (ast.Call, ast.Subscript, ast.List, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp)
+    return isinstance(node, kinds)

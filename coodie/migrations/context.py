@@ -33,6 +33,10 @@ logger = logging.getLogger("coodie.migrations")
 T = TypeVar("T")
 
 
+class RefusedError(MigrationError):
+    """A statement destroys something, and its migration does not say that it may."""
+
+
 class MigrationContext:
     """By which a migration acts on its keyspace.
 
@@ -267,7 +271,7 @@ class MigrationContext:
     def _check_destructive(self, cql: str) -> None:
         lost = destroys(cql)
         if lost is not None and not self.allow_destructive:
-            raise MigrationError(
+            raise RefusedError(
                 f"{self.name}: {' '.join(cql.split())} destroys {lost}, and the migration does not say "
                 "`allow_destructive = True`; the statement was not sent"
             )

@@ -34,6 +34,10 @@ class MigrationStatus:
         return f"{self.name} {self.state}"
 
 
+class TargetError(MigrationError):
+    """A target names no migration, or several."""
+
+
 class History:
     """Files and records of one keyspace, side by side."""
 
@@ -102,7 +106,7 @@ class History:
         found = [file for file in self.files if file.name == wanted or file.name.startswith(wanted)]
         if len(found) != 1:
             what = "no migration is" if not found else f"{' and '.join(f.name for f in found)} are"
-            raise MigrationError(
+            raise TargetError(
                 f"{what} called {target!r}: name one of {', '.join(f.name for f in self.files)}"
             )
         return found[0]

@@ -17,6 +17,7 @@ from coodie.execution import arun, arun_plan
 from coodie.migrations import state
 from coodie.migrations.agreement import agreement
 from coodie.migrations.base import Migration, MigrationContext
+from coodie.migrations.context import RefusedError
 from coodie.migrations.files import MigrationFile, discover_migrations
 from coodie.migrations.history import History, MigrationStatus
 from coodie.migrations.journal import Journal, KeyspaceJournal
@@ -243,6 +244,9 @@ class MigrationRunner:
             ("applied", "stay applied") if run.direction == "upgrade" else ("rolled back", "stay so")
         )
         told = f"{type(error).__name__}: {error}" if not isinstance(error, MigrationError) else str(error)
+        told = told.removeprefix(f"{file.name}: ")
+        if isinstance(error, RefusedError) and not isinstance(journal, KeyspaceJournal):
+            return MigrationError(f"the dry run ends here: {file.name} would be refused: {told}")
         if not isinstance(journal, KeyspaceJournal):
             return MigrationError(
                 f"the dry run cannot go on: {file.name} failed with {told}. A migration that reads what an earlier "

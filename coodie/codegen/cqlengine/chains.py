@@ -52,6 +52,15 @@ def call_of(
     return ast.Call(ast.Attribute(base, method), arguments or [], keywords or [])
 
 
+def calls_of(node: ast.expr) -> list[str]:
+    """Return the names of the methods that a chain calls, the last first."""
+    names = []
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        names.append(node.func.attr)
+        node = node.func.value
+    return names
+
+
 def spread(base: ast.expr, node: ast.Call) -> ast.expr:
     """Turn a list of columns into arguments."""
     arguments: list[ast.expr] = []

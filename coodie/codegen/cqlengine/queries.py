@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from coodie.codegen.annotations import Imports
 from coodie.codegen.cqlengine.calls import CALLS, NAMES
-from coodie.codegen.cqlengine.chains import OPTIONS, Chains, call_of, peeled, spread
+from coodie.codegen.cqlengine.chains import OPTIONS, Chains, call_of, calls_of, peeled, spread
 from coodie.codegen.cqlengine.names import Names, Note
 
 _WRITES = {"save", "update", "delete", "create"}
@@ -17,6 +17,8 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "", ast.Gt: "__gt", ast.GtE: "__gte", ast.Lt: "__lt", ast.LtE: "__lte"
 }  # fmt: skip
 _ERRORS = {"DoesNotExist": "DocumentNotFound", "MultipleObjectsReturned": "MultipleDocumentsFound"}
+# What may not stand in front of a call that reads one row, or one number.
+_ALONE = {"get": {"limit"}, "count": {"order_by"}}
 _TOKENS = (
     "functions.Token",
     "functions.MinTimeUUID",
@@ -111,12 +113,20 @@ class Queries(ast.NodeTransformer):
             base = call_of(base, "find")
         if not self._chains.is_query(base):
             return node
+        if method in _ALONE:
+            self._alone(node, base, method)
         change: Callable[[ast.expr, ast.Call], ast.expr] | None = {
             "all": self._all, "filter": self._filtered, "get": self._get, "only": spread, "defer": spread,
             "limit": self._limit, "distinct": self._distinct, "iff": self._unknown_if, "using": self._using,
         }.get(method)  # fmt: skip
         func.value = base
         return node if change is None else change(base, node)
+
+    def _alone(self, node: ast.Call, base: ast.expr, method: str) -> None:
+        """Tell of limits and orders in front of a call that takes none: cqlengine drops them, coodie refuses."""
+        for word in calls_of(base):
+            if word in _ALONE[method]:
+                self.note(node, f"{method}() takes no {word}(): leave it out")
 
     def _write(self, node: ast.Call, base: ast.expr, method: str) -> ast.expr:
         """Move `batch`, `ttl` and others from a chain into the call that writes."""
@@ -155,6 +165,9 @@ class Queries(ast.NodeTransformer):
                 f"document.{method}(batch=..., if_conditions={{...}})",
             )
             return node
+        for each in node.keywords if method == "update" else ():
+            if each.arg in self._counters:
+                self.note(node, f"a counter is changed by a call: document.increment({each.arg}=...)")
         chain = call_of(inner, "find") if self._chains.is_model(inner) else inner
         for option, call in rest:
             chain = call_of(chain, option, call.args, call.keywords)

@@ -93,7 +93,16 @@ Feature: Migrations take a keyspace from one schema to the next
         """
         coodie: no migration is called '20270101': name one of 20260105_001_customers, 20260112_001_emails
         """
-      And the exit code is 1
+      And the exit code is 2
+
+    Scenario: A target that means several
+      When somebody runs `coodie migrate --target 2026`
+      Then it complains
+        """
+        coodie: 20260105_001_customers and 20260112_001_emails are called '2026':
+        name one of 20260105_001_customers, 20260112_001_emails
+        """
+      And the exit code is 2
 
   Rule: The status tells what a keyspace has
 
@@ -251,7 +260,7 @@ Feature: Migrations take a keyspace from one schema to the next
       When somebody runs `coodie migrate`
       Then it complains
         """
-        coodie: 20260120_001_tidy was not applied: 20260120_001_tidy: <statement> destroys <what>,
+        coodie: 20260120_001_tidy was not applied: <statement> destroys <what>,
         and the migration does not say `allow_destructive = True`; the statement was not sent.
         0 statements of it were sent. Mend the cause or the file and run it again:
         a schema statement that was sent is not sent twice
@@ -265,6 +274,25 @@ Feature: Migrations take a keyspace from one schema to the next
         | execute("TRUNCATE customer")                 | TRUNCATE customer                   | the rows of the table   |
         | execute("DELETE FROM customer WHERE id = 1") | DELETE FROM customer WHERE id = 1   | rows                    |
         | execute("/* tidy */ drop table customer")    | /* tidy */ drop table customer      | the rows of the table   |
+
+    Scenario: Refused in a dry run already
+      Given somebody has run `coodie migrate`
+      And the file "migrations/20260120_001_tidy.py"
+        """python
+        from coodie.migrations import Migration, MigrationContext
+
+
+        class ForwardMigration(Migration):
+            async def upgrade(self, ctx: MigrationContext) -> None:
+                await ctx.drop_table("customer")
+        """
+      When somebody runs `coodie migrate --dry-run`
+      Then it complains
+        """
+        coodie: the dry run ends here: 20260120_001_tidy would be refused: DROP TABLE IF EXISTS "customer" destroys
+        the rows of the table, and the migration does not say `allow_destructive = True`; the statement was not sent
+        """
+      And the exit code is 1
 
   Rule: A migration may bring a table to what a model declares
 

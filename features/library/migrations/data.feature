@@ -167,7 +167,7 @@ Feature: Data is migrated along the token ring
 
       Examples:
         | arguments                      | words                                                                                 |
-        | "client"                       | 20260112_001_search: there is no table client to scan in shop                         |
-        | "customer", ["mail"]           | 20260112_001_search: table customer has no column mail; it has id, name                |
+        | "client"                       | there is no table client to scan in shop                |
+        | "customer", ["mail"]           | table customer has no column mail; it has id, name      |
         | "customer", throttle=0         | InvalidQueryError: throttle must be rows a second, more than 0, not 0                  |
         | "customer", page_size=0        | InvalidQueryError: page_size must be a whole number of at least 1, not 0               |

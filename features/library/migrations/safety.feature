@@ -147,9 +147,14 @@ Feature: Nothing that goes wrong leaves a keyspace in the dark
       Then it prints
         """
         migration               state        since (UTC)
-        ----------------------  -----------  -------------------  …
+        ----------------------  -----------  -------------------
         20260105_001_customers  applied      …
-        20260112_001_emails     interrupted  …  by …; 1 schema statement sent; it was applying, and the next run goes on where it stopped
+        20260112_001_emails     interrupted  …
+
+        20260112_001_emails, interrupted
+          by …
+          1 schema statement sent
+          it was applying, and the next run goes on where it stopped
 
         1 of 2 migrations applied
         """

@@ -97,7 +97,36 @@ Feature: Tables follow their models, by command
         0 statements sent; 1 of 1 object already there
         """
 
+  Rule: A keyspace is made where it is asked for, and told of like everything that is sent
+
+    Scenario: The first time, and the second
+      Given there is no keyspace shop_of_its_own
+      When somebody runs `coodie sync shop.customers --keyspace shop_of_its_own --create-keyspace 1`
+      Then it prints
+        """
+        keyspace shop_of_its_own
+          CREATE KEYSPACE IF NOT EXISTS "shop_of_its_own" WITH replication = {'class': 'NetworkTopologyStrategy', …;
+        table customer (Customer)
+          CREATE TYPE IF NOT EXISTS "shop_of_its_own"."address" ("street" text);
+          CREATE TABLE IF NOT EXISTS "shop_of_its_own"."customer" (…);
+          CREATE INDEX IF NOT EXISTS "customer_email_idx" ON "shop_of_its_own"."customer" ("email");
+        4 statements sent; 0 of 1 object already there
+        """
+      When somebody runs `coodie sync shop.customers --keyspace shop_of_its_own --create-keyspace 1`
+      Then it prints
+        """
+        0 statements sent; 1 of 1 object already there
+        """
+
   Rule: What cannot be done is said in a sentence
+
+    Scenario: An option that the command does not have
+      When somebody runs `coodie sync shop --chekc`
+      Then it complains
+        """
+        usage: coodie sync … coodie sync: error: unrecognized arguments: --chekc
+        """
+      And the exit code is 2
 
     Scenario: A module that does not exist
       When somebody runs `coodie sync shopp`
@@ -133,6 +162,14 @@ Feature: Tables follow their models, by command
           parameters: 7
           partitions: id = 7
         """
+
+    Scenario: A call at its end would send it
+      When somebody runs `coodie explain shop.customers 'Customer.find(id=7).all()'`
+      Then it complains
+        """
+        coodie: 'Customer.find(id=7).all()' would be sent by its all(): leave that out, as in 'Customer.find(id=7)'
+        """
+      And the exit code is 2
 
     Scenario: A pipeline refuses a query that every node must answer
       When somebody runs `coodie explain shop.customers 'Customer.find()' --check`

@@ -94,7 +94,8 @@ Feature: Models of a keyspace that is there already
       When somebody runs `coodie inspect --keyspace nowhere`
       Then it complains
         """
-        coodie: keyspace 'nowhere' does not exist
+        coodie: keyspace 'nowhere' does not exist: make it with coodie sync --create-keyspace REPLICAS, or
+        with CREATE KEYSPACE in coodie server cql
         """
       And the exit code is 1
 

@@ -109,6 +109,9 @@ def read(person_id):
     first = Person.objects.filter(status="new")[0]
     few = Person.objects.filter(status="new")[:3]
     strong = Person.objects.consistency(ConsistencyLevel.QUORUM).fetch_size(100)
+    log([f"{person.full_name} is {person.status}" for person in Person.objects(status="new")])
+    labels = [f"{person.full_name}, {person.status}" for person in Person.objects.filter(status="new")]
+    log(labels)
     if Person.objects(id=person_id).count() == 1:
         for person in Person.objects.filter(
             status="a rather long status that somebody thought of one day",
