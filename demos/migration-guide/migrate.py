@@ -79,6 +79,14 @@ def is_copied() -> bool:
     return not copy_of([*TABLES][-1]).sync_table(dry_run=True)
 
 
+def forget() -> None:
+    """Drop the copies, and what was found in them."""
+    for name in TABLES:
+        copy_of(name).drop_table()
+    Verification.sync_table()
+    Verification.find(shelf="verifications").delete()
+
+
 def copy(tell: Tell) -> list[Copied]:
     """Write every row anew into a table of its own: read by coodie, written by coodie, each cell with its own times.
 
