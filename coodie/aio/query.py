@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any, Literal, TypeVar, overload
 
 from coodie.core.query import QuerySetCore
@@ -219,8 +220,7 @@ class QuerySet(QuerySetCore[T]):
         driver = await async_session(table_of(self.model).connection)
         return await arun(driver, query_writes.delete(self.model, self._query, driver.target))
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        driver = await async_session(table_of(self.model).connection)
-        rows: AsyncIterator[T] = astream(driver, self.stream_pages(driver.target), self._query.paging_state)
-        async for row in rows:
-            yield row
+    def __aiter__(self) -> AsyncIterator[T]:
+        opened = partial(async_session, table_of(self.model).connection)
+        rows: AsyncIterator[T] = astream(opened, self.stream_pages, self._query.paging_state)
+        return rows

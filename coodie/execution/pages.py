@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError
 from typing import Any, Generic, TypeVar
 
+from coodie.cql.dialect import Target
 from coodie.execution.observers import watch
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun, run
@@ -47,8 +48,12 @@ async def acollect_rest(session: AsyncSession, page: Page[T], first: PagedResult
     return data
 
 
-def stream(session: Session, page: StreamPage[T], state: bytes | None) -> Iterator[T]:
+def stream(
+    opened: Callable[[], Session], pages: Callable[[Target], StreamPage[T]], state: bytes | None
+) -> Iterator[T]:
     """Give row after row; while the caller works on one page, the next is already on its way, never more."""
+    session = opened()
+    page = pages(session.target)
     ahead: Submitted[Streamed[T]] | None = Submitted(session, page(state))
     try:
         while ahead is not None:
@@ -93,8 +98,14 @@ class Submitted(Generic[T]):
             self._watching.end(None, CancelledError("the reader stopped before this page was needed"))
 
 
-async def astream(session: AsyncSession, page: StreamPage[T], state: bytes | None) -> AsyncIterator[T]:
+async def astream(
+    opened: Callable[[], Awaitable[AsyncSession]],
+    pages: Callable[[Target], StreamPage[T]],
+    state: bytes | None,
+) -> AsyncIterator[T]:
     """Give row after row; while the caller works on one page, the next is already on its way, never more."""
+    session = await opened()
+    page = pages(session.target)
     pending: asyncio.Task[Streamed[T]] | None = asyncio.ensure_future(arun(session, page(state)))
     try:
         while pending is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from coodie.cql.dialect import Target
 from coodie.cql.statement import BatchStatement, Statement
 from coodie.rows.rows import Rows
 
@@ -20,6 +21,10 @@ class Described(Protocol):
 
     name: str
     driver_type: str
+
+    @property
+    def target(self) -> Target:
+        """The server and keyspace that statements are written for."""
 
     @property
     def retries(self) -> Retrying:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -154,7 +155,7 @@ def stream_page(model: type[D], query: Query, target: Target) -> Request[Streame
             rows._replace(tuples=rows.tuples[first : first + STRETCH])
             for first in range(0, len(rows.tuples), STRETCH)
         )
-        data = (row for stretch in stretches for row in request.decode(stretch).data)
+        data = chain.from_iterable(request.decode(stretch).data for stretch in stretches)
         return Streamed(data, rows.paging_state)
 
     return Request(request.statement, decode)

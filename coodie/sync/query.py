@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Literal, TypeVar, overload
 
 from coodie.core.query import QuerySetCore
@@ -221,7 +222,6 @@ class QuerySet(QuerySetCore[T]):
         return run(driver, query_writes.delete(self.model, self._query, driver.target))
 
     def __iter__(self) -> Iterator[T]:
-        driver = sync_session(table_of(self.model).connection)
-        rows: Iterator[T] = stream(driver, self.stream_pages(driver.target), self._query.paging_state)
-        for row in rows:
-            yield row
+        opened = partial(sync_session, table_of(self.model).connection)
+        rows: Iterator[T] = stream(opened, self.stream_pages, self._query.paging_state)
+        return rows

@@ -39,6 +39,18 @@ BATCH = BatchStatement((STATEMENT,))
 COLUMNS = {"id": "int"}
 
 
+def opening(session: Any, page: Any) -> tuple[Any, Any]:
+    """Return what opens a stream: the connection is asked for when the first row is."""
+    return (lambda: session), (lambda _target: page)
+
+
+def aopening(session: Any, page: Any) -> tuple[Any, Any]:
+    async def opened() -> Any:
+        return session
+
+    return opened, (lambda _target: page)
+
+
 class Runner:
     """Runs the same thing in one colour or the other."""
 
@@ -60,7 +72,7 @@ class Runner:
     def take(self, session: Any, page: Any, count: int | None = None) -> list[Any]:
         """Read `count` rows of a stream and leave it."""
         if self.colour == "sync":
-            rows = stream(session, page, None)
+            rows = stream(*opening(session, page), None)
             taken = []
             for row in rows:
                 taken.append(row)
@@ -70,7 +82,7 @@ class Runner:
 
         async def read() -> list[Any]:
             taken = []
-            async for row in astream(session, page, None):
+            async for row in astream(*aopening(session, page), None):
                 taken.append(row)
                 if len(taken) == count:
                     break
@@ -328,22 +340,22 @@ class TestStreams:
 
     def test_send_nothing_before_they_are_read(self):
         driver = MemoryDriver(*pages(2))
-        stream(driver, numbers, None)
-        astream(driver, numbers, None)
+        stream(*opening(driver, numbers), None)
+        astream(*aopening(driver, numbers), None)
         assert driver.sent == []
 
     def test_an_error_comes_after_the_rows_before_it(self, runner):
         taken: list[int] = []
         driver = MemoryDriver(pages(2)[0], Timeout("late"))
         if runner.colour == "sync":
-            rows = stream(driver, numbers, None)
+            rows = stream(*opening(driver, numbers), None)
             taken += [next(rows) for _ in range(3)]
             with pytest.raises(Timeout):
                 next(rows)
         else:
 
             async def read() -> None:
-                async for row in astream(driver, numbers, None):
+                async for row in astream(*aopening(driver, numbers), None):
                     taken.append(row)
 
             reading = read()
