@@ -1,4 +1,4 @@
-"""A relay between a program and a server: a network that can hold answers up, and an address of its own."""
+"""A relay between a program and a server: a network that can hold answers up or be cut, with an address of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
 CHUNK = 65_536
@@ -21,6 +22,9 @@ class Relay:
         self._answers = threading.Event()
         self._answers.set()
         self._ended = False
+        self._left: int | None = None
+        self._garbage: Iterator[bytes] | None = None
+        self.passed = 0
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server((host, port))
@@ -56,6 +60,18 @@ class Relay:
         """Pass on what was kept, and whatever comes."""
         self._answers.set()
 
+    def cut_after(self, count: int) -> None:
+        """Let so many more bytes reach the server, then break all connections, and those that come after."""
+        self._left = count
+
+    def mend(self) -> None:
+        """Let new connections through."""
+        self._left = None
+
+    def answer_with(self, garbage: Iterator[bytes]) -> None:
+        """Give garbage for each answer of the server."""
+        self._garbage = garbage
+
     def _start(self, work: object, *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, name="relay", daemon=True)  # type: ignore[arg-type]
         self._threads.append(thread)
@@ -71,14 +87,35 @@ class Relay:
                     return
                 raise
             self._sockets += [program, server]
-            self._start(self._pass_on, program, server, None)
-            self._start(self._pass_on, server, program, self._answers)
+            if self._left == 0:
+                self._break_all()
+            self._start(self._pass_statements, program, server)
+            self._start(self._pass_answers, server, program)
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, gate: threading.Event | None) -> None:
+    def _pass_statements(self, program: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):  # either side may hang up at any time
-            while data := source.recv(CHUNK):
-                if gate is not None:
-                    gate.wait()
-                target.sendall(data)
+            while data := program.recv(CHUNK):
+                if self._left is not None:
+                    data, self._left = data[: self._left], max(0, self._left - len(data))
+                server.sendall(data)
+                self.passed += len(data)
+                if self._left == 0:
+                    self._break_all()
+        _hang_up(server)
+
+    def _pass_answers(self, server: socket.socket, program: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            target.shutdown(socket.SHUT_WR)
+            while data := server.recv(CHUNK):
+                self._answers.wait()
+                program.sendall(data if self._garbage is None else next(self._garbage, data))
+        _hang_up(program)
+
+    def _break_all(self) -> None:
+        for each in self._sockets:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
+def _hang_up(peer: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        peer.shutdown(socket.SHUT_WR)

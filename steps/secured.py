@@ -71,6 +71,7 @@ def elsewhere(world: World, secured_server: Server, relays: list[Relay]) -> None
 
 
 @given("a network that can hold up answers lies between the program and the server")
+@given("a network that can be cut lies between the program and the server")
 def network(world: World, relays: list[Relay]) -> None:
     """Put a relay before the suite's server."""
     relays.append(Relay(world.server.address))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import ipaddress
+import itertools
 import sys
 import uuid
 from contextlib import contextmanager
@@ -166,13 +167,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each scenario below features/library in both colours, with every driver."""
+    """Run each scenario below features/library in both colours, with every driver.
+
+    Those that break nodes take long: there each colour and each driver has its turn, and not each pair of them.
+    """
     library = metafunc.config.rootpath / "features" / "library"
     if metafunc.definition.path.is_relative_to(library):
         drivers = (metafunc.config.getoption("--coodie-drivers") or DEFAULT_DRIVERS).split(",")
-        for name, values in (("colour", get_args(Colour)), ("driver", drivers)):
-            metafunc.fixturenames.append(name)
-            metafunc.parametrize(name, values, indirect=True)
+        colours = get_args(Colour)
+        pairs = list(itertools.product(colours, drivers))
+        if metafunc.definition.get_closest_marker("faults"):
+            turns = range(max(len(colours), len(drivers)))
+            pairs = [(colours[turn % len(colours)], drivers[turn % len(drivers)]) for turn in turns]
+        metafunc.fixturenames += ["colour", "driver"]
+        metafunc.parametrize(("colour", "driver"), pairs, indirect=True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.remedies import (
     NO_SERVER,
     Told,
+    no_requests_now,
     no_server,
     not_let_in,
     read_timed_out,
@@ -53,7 +54,7 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
         case errors.CassErrorServerUnavailable():
             return Unavailable, f"too few replicas are alive: {said}", True
         case errors.CassErrorServerOverloaded() | errors.CassErrorServerIsBootstrapping():
-            return Unavailable, f"the server takes no requests now: {said}", True
+            return no_requests_now(said)
         case errors.CassErrorServerWriteTimeout():
             return write_timed_out(said, statement)
         case errors.CassErrorServerReadTimeout():

@@ -8,12 +8,13 @@ from typing import Any
 import cassandra
 from cassandra.cluster import NoHostAvailable
 from cassandra.connection import ConnectionException
-from cassandra.protocol import ErrorMessage
+from cassandra.protocol import ErrorMessage, IsBootstrappingErrorMessage, OverloadedErrorMessage
 
 from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.remedies import (
     Told,
     connection_lost,
+    no_requests_now,
     no_server,
     not_let_in,
     read_timed_out,
@@ -61,6 +62,8 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
             return connection_lost(str(error), statement)
         case cassandra.AuthenticationFailed() | cassandra.Unauthorized():
             return not_let_in(_said(error))
+        case OverloadedErrorMessage() | IsBootstrappingErrorMessage():
+            return no_requests_now(str(error.message))
         case ErrorMessage():
             return ServerRejected, str(error.message), False
         case cassandra.RequestExecutionException() | cassandra.RequestValidationException():

@@ -69,6 +69,11 @@ def connection_lost(said: str, statement: Statement | BatchStatement | None) -> 
     return Unavailable, lost, is_idempotent(statement)
 
 
+def no_requests_now(said: str) -> Told:
+    """Return the error where a node is overloaded, starting or shutting down, and has done nothing."""
+    return Unavailable, f"the server takes no requests now: {said}", True
+
+
 def not_let_in(said: str) -> Told:
     """Return the error where the server refuses the user, the password, or what the user may do."""
     if _NO_LOGIN.search(said):

@@ -92,6 +92,17 @@ def running(folder: Path) -> list[Node]:
     return [node for part in sorted(folder.glob("node[1-9]")) if (node := running_in(part))]
 
 
+def start_again(node: Node, report: Report) -> Node:
+    """Start a node that has ended on what it left, watched by this process, and return when it answers."""
+    started = launch(node.spec, find_java(), resolve(report), watched=True)
+    try:
+        started.await_ready(START_PATIENCE)
+    except BaseException:
+        started.stop()
+        raise
+    return started
+
+
 def handle(nodes: Sequence[Node], folder: Path, why: str, *, disposable: bool) -> Server:
     """Return the handle of live nodes."""
     first = nodes[0].spec
@@ -107,6 +118,7 @@ def handle(nodes: Sequence[Node], folder: Path, why: str, *, disposable: bool) -
         profile=first.profile,
         folder=folder,
         others=tuple(node.spec.host for node in nodes[1:]),
+        nodes=tuple(nodes),
         stopper=lambda: _end(nodes, folder, remove=remove),
     )
 

@@ -11,6 +11,8 @@ from coodie.server.address import Address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from coodie.server.node import Node
+
 Rung = Literal["hosts", "container", "embedded"]
 
 
@@ -20,7 +22,10 @@ def _leave_running() -> None:
 
 @dataclass
 class Server:
-    """A CQL server that answers; as a context manager it is stopped at the end, if it is ours to stop."""
+    """A CQL server that answers; as a context manager it is stopped at the end, if it is ours to stop.
+
+    `nodes` are the processes of an embedded one, where this process knows them.
+    """
 
     host: str
     port: int
@@ -32,6 +37,7 @@ class Server:
     profile: str | None = None
     folder: Path | None = None
     others: tuple[str, ...] = ()
+    nodes: tuple[Node, ...] = field(default=(), repr=False, compare=False)
     stopper: Callable[[], None] = field(default=_leave_running, repr=False, compare=False)
 
     @property

@@ -28,6 +28,8 @@ def main(folder: Path, pid: int, *, remove: bool) -> None:
     # The lock lives as long as the node; while it is held, the number still means the node.
     if is_locked(lock):
         os.kill(pid, FORCED if remove else signal.SIGTERM)
+        if hasattr(signal, "SIGCONT"):
+            os.kill(pid, signal.SIGCONT)  # one that was stopped would never hear of it
         deadline = time.monotonic() + PATIENCE
         while is_locked(lock) and time.monotonic() < deadline:
             time.sleep(0.1)
