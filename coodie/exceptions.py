@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from coodie.cql.statement import BatchStatement, Statement
 
 
+# A value that a message shows may be of any length, and may hold what would forge a log's lines or a terminal's.
+LONGEST_MESSAGE = 1200
+_LEFT = 800, 200
+
+
+def printable(text: str) -> str:
+    """Return a text with all but line ends escaped that cannot be printed, and without the middle of a long one."""
+    if not text.isprintable():
+        text = "".join(char if char == "\n" or char.isprintable() else repr(char)[1:-1] for char in text)
+    if len(text) <= LONGEST_MESSAGE:
+        return text
+    first, last = _LEFT
+    return f"{text[:first]} … ({len(text) - first - last} characters left out) … {text[-last:]}"
+
+
 class CoodieError(Exception):
     """The root of coodie's errors."""
 
@@ -37,9 +52,15 @@ class VersionConflict(CoodieError):  # noqa: N818 - the public name
 class ConfigurationError(CoodieError):
     """A connection, a driver or a setting is missing or contradictory."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
+
 
 class InvalidQueryError(CoodieError):
     """A model, a query or a value that cannot be valid: refused before anything is sent."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class UnsupportedByDriver(InvalidQueryError):  # noqa: N818 - a limit, like the others

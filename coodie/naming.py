@@ -20,11 +20,16 @@ def snake_case(name: str) -> str:
 
 def quote(name: str) -> str:
     """Quote an identifier, so that reserved words, capitals and any other character are taken as they are."""
-    if not name or "\0" in name or len(name) > LONGEST_IDENTIFIER:
+    if not name or "\0" in name or len(name) > LONGEST_IDENTIFIER or not is_unicode(name):
         raise InvalidQueryError(
-            f"{name[:60]!r} cannot be an identifier: it is empty, too long, or contains NUL"
+            f"{name[:60]!r} cannot be an identifier: it is empty, too long, no valid Unicode, or contains NUL"
         )
     return '"' + name.replace('"', '""') + '"'
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether a text can be sent: it holds no half of a character."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def check_object_name(name: str, what: str) -> str:

@@ -13,7 +13,7 @@ from coodie._version import __version__
 from coodie.cli import convert, explain, inspect, makemigration, migrate, schema_diff, server, sync
 from coodie.cli.command import Command, CommandError, Exit
 from coodie.cli.output import Output, styled
-from coodie.exceptions import CoodieError
+from coodie.exceptions import CoodieError, printable
 from coodie.server.errors import ServerError
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader, `head` perhaps, has seen enough; nothing more may be written, not even at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
+    except OSError as error:  # a file that cannot be read or written, by a name that nobody could give one
+        named = "" if error.filename is None else f"{error.filename}: "
+        return _fail(output, printable(f"{named}{error.strerror or error}"), Exit.FAILED)
     finally:
         signal.signal(signal.SIGTERM, previous)
 

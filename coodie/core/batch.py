@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coodie.cql.literal import REDACTED, literal
+from coodie.cql.literal import REDACTED, on_one_line
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Shape, Statement
 from coodie.exceptions import InvalidQueryError
 from coodie.operations.batch_size import WARN_BYTES, size_of
@@ -36,7 +36,7 @@ class BatchCore:
         consistency: str | None = None,
         connection: str | None = None,
     ) -> None:
-        kind = (batch_type or ("LOGGED" if logged else "UNLOGGED")).upper()
+        kind = (("LOGGED" if logged else "UNLOGGED") if batch_type is None else batch_type).upper()
         if kind not in KINDS:
             raise InvalidQueryError(f"batch_type must be one of {', '.join(KINDS)}, not {batch_type!r}")
         self.kind = kind
@@ -164,7 +164,7 @@ def _partition(statement: Statement) -> tuple[Any, ...]:
 def _place(statement: Statement) -> str:
     secret = statement.shape.secret_columns
     keys = (
-        f"{name}={REDACTED if name in secret else literal(statement.params[place])}"
+        f"{name}={REDACTED if name in secret else on_one_line(statement.params[place])}"
         for name, place in statement.shape.partition
     )
     return f"{statement.shape.table} ({', '.join(keys)})"

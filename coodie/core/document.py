@@ -65,6 +65,8 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):  # noqa: PLW1641 - frozen
             raise InvalidQueryError(
                 f"{cls.__name__} shares its table with a family of classes: at() cannot move it"
             )
+        if "" in (table, keyspace):
+            raise InvalidQueryError(f"{cls.__name__}: an empty text names no table and no keyspace")
         place = (table, keyspace, connection)
         known: dict[Any, type[Self]] = cls.__dict__.get("__coodie_places__") or {}
         if place not in known:
@@ -76,9 +78,9 @@ class DocumentCore(BaseModel, metaclass=DocumentMeta):  # noqa: PLW1641 - frozen
                     # Pydantic takes a class for part of another by these two.
                     "__module__": cls.__module__,
                     "__qualname__": f"{cls.__qualname__}.Settings",
-                    "name": table or here.name,
-                    "keyspace": keyspace or here.keyspace,
-                    "connection": connection or here.connection,
+                    "name": here.name if table is None else table,
+                    "keyspace": here.keyspace if keyspace is None else keyspace,
+                    "connection": here.connection if connection is None else connection,
                 },
             )
             names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__, "Settings": settings}

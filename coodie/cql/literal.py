@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
+from coodie.exceptions import printable
+
 REDACTED = "•••"
 LONGEST = 400
 
@@ -16,6 +18,11 @@ LONGEST = 400
 def shown(value: Any, *, secret: bool) -> str:
     """Write a value for an error message, unless it must not be shown."""
     return REDACTED if secret else repr(value)
+
+
+def on_one_line(value: Any) -> str:
+    """Write a bound value for an error message: what it holds does not begin another line of a log."""
+    return printable(literal(value)).replace("\n", "\\n")
 
 
 def literal(value: Any) -> str:

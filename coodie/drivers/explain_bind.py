@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coodie.cql.literal import REDACTED, literal
+from coodie.cql.literal import REDACTED, on_one_line
 from coodie.cql.statement import Statement
 from coodie.cqltype import parse_cql_type
 from coodie.exceptions import InvalidQueryError
@@ -19,7 +19,7 @@ def bind_error(statement: Statement, cause: Exception) -> InvalidQueryError:
         try:
             coercer(parse_cql_type(marker.type))(value)
         except ValueError as reason:
-            shown = REDACTED if marker.secret else literal(value)[:80]
+            shown = REDACTED if marker.secret else on_one_line(value)[:80]
             why = "the value does not fit" if marker.secret else str(reason)
             return InvalidQueryError(
                 f"{shape.model or shape.table}.{marker.name} is {marker.type}, not {shown}: {why}"

@@ -11,7 +11,7 @@ from coodie.cql.cache import shapes
 from coodie.cql.delete import delete as delete_shape
 from coodie.cql.dialect import Target
 from coodie.cql.insert import insert as insert_shape
-from coodie.cql.literal import REDACTED, literal
+from coodie.cql.literal import REDACTED, on_one_line
 from coodie.cql.restrictions import check_not_empty
 from coodie.cql.select import SelectKey, select
 from coodie.cql.statement import ExecutionOptions, Shape, Statement
@@ -167,7 +167,7 @@ def _only(model: type[D], rows: Rows, values: Mapping[str, Any]) -> D:
     documents = hydrate(model, rows)
     if not documents:
         key = ", ".join(
-            f"{column.field}={REDACTED if column.secret else literal(values[column.field])}"
+            f"{column.field}={REDACTED if column.secret else on_one_line(values[column.field])}"
             for column in table_of(model).primary_key
         )
         raise DocumentNotFound(f"there is no {model.__name__} with {key}")

@@ -8,6 +8,7 @@ from typing import Any
 from coodie.cql.dialect import Target
 from coodie.cql.statement import Kind, Shape, Statement
 from coodie.exceptions import InvalidQueryError
+from coodie.naming import is_unicode
 from coodie.operations.request import Request
 from coodie.rows.rows import Rows
 
@@ -22,6 +23,8 @@ def raw(
         raise InvalidQueryError(
             "params must be in the order of the ? markers: a list or a tuple, not a mapping"
         )
+    if not is_unicode(cql):
+        raise InvalidQueryError(f"{cql!r} is no valid Unicode")
     shape = Shape(text=cql, kind=Kind.RAW, keyspace=target.keyspace)
     return Request(Statement(shape, tuple(params or ())), _dictionaries)
 

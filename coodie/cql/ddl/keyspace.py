@@ -15,10 +15,16 @@ from coodie.naming import check_object_name, quote
 def replication(strategy: str, factor: int, per_datacenter: Mapping[str, int] | None) -> dict[str, Any]:
     """Return the replication map; datacenters by name imply NetworkTopologyStrategy."""
     if per_datacenter is not None:
+        for datacenter, replicas in per_datacenter.items():
+            _check_factor(replicas, f"the number of replicas in {datacenter!r}", 0)
         return {"class": "NetworkTopologyStrategy", **{dc: str(n) for dc, n in per_datacenter.items()}}
-    if not isinstance(factor, int) or isinstance(factor, bool) or factor < 1:
-        raise InvalidQueryError(f"replication_factor must be an integer of at least 1, not {factor!r}")
+    _check_factor(factor, "replication_factor", 1)
     return {"class": strategy, "replication_factor": str(factor)}
+
+
+def _check_factor(factor: Any, what: str, least: int) -> None:
+    if not isinstance(factor, int) or isinstance(factor, bool) or factor < least:
+        raise InvalidQueryError(f"{what} must be an integer of at least {least}, not {factor!r}")
 
 
 def _options(replicas: Mapping[str, Any], durable_writes: bool, tablets: bool | None, target: Target) -> str:  # noqa: FBT001
