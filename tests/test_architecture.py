@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("execution",),  # tells observers
     ("drivers",),
     ("aio", "sync"),
-    ("batch", "usertype", "lazy"),
+    ("batch", "usertype", "lazy", "logs", "otel"),
     ("",),  # coodie/__init__.py: the public names
     ("migrations", "codegen", "livingdoc", "server"),
     ("testing",),
@@ -415,3 +415,59 @@ def test_every_exemption_is_still_needed() -> None:
         for name, reason in exempted.items():
             assert (ROOT / name).is_file(), f"{name} is gone: drop its exemption"
             assert reason, f"{name} is exempted without a reason"
+
+
+# Who may execute text, and whose text it is.
+EXECUTION_EXEMPTIONS = {
+    "cli.explain": "the query that the user of the command line wrote",
+    "cli.inspect": "the models that it has just generated, to see whether they work",
+    "livingdoc.collect": "one call, with the path of a feature file as a literal",
+    "migrations.files": "the user's own migration",
+    "rows.reader": "the reader of a model, generated here",
+}
+UNPICKLERS = {
+    "pickle",
+    "cPickle",
+    "_pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "cloudpickle",
+    "jsonpickle",
+    "joblib",
+}
+SHELLS = {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
+
+
+def test_nothing_is_unpickled_or_evaluated() -> None:
+    found = []
+    for module in modules():
+        found += [
+            f"{module.where(each.line)} imports {each.target}"
+            for each in module.imports
+            if _top(each.target) in UNPICKLERS
+        ]
+        for node in ast.walk(module.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            executes = called in {"eval", "exec", "__import__"} and module.name not in EXECUTION_EXEMPTIONS
+            # A connection of multiprocessing's unpickles in `recv()`; a socket's takes a number of bytes.
+            unpickles = called.endswith(".recv") and not node.args
+            loads = called.endswith(("yaml.load", "yaml.unsafe_load", "yaml.full_load"))
+            shell = called in SHELLS or any(
+                keyword.arg == "shell" and ast.unparse(keyword.value) != "False" for keyword in node.keywords
+            )
+            if executes or unpickles or loads or shell:
+                found.append(f"{module.where(node.lineno)} calls {called}")
+    assert not found, "\n".join(found)
+
+
+def test_what_may_execute_text_still_does() -> None:
+    executing = {
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"eval", "exec"}
+    }
+    assert executing == set(EXECUTION_EXEMPTIONS)

@@ -6,6 +6,7 @@ first; and a run in which nobody asks starts nothing.
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 from multiprocessing.connection import Client, Connection, Listener
@@ -49,16 +50,18 @@ class Broker:
     def _answer(self, connection: Connection[Any, Any]) -> None:
         with connection, self._lock:
             try:
-                connection.send({"server": self._supply().to_dict()})
+                answer: dict[str, Any] = {"server": self._supply().to_dict()}
             except ServerError as error:
-                connection.send({"problem": error.problem, "remedy": error.remedy})
+                answer = {"problem": error.problem, "remedy": error.remedy}
+            # As text: what `send` writes is unpickled by who reads it.
+            connection.send_bytes(json.dumps(answer).encode())
 
 
 def ask(ticket: dict[str, Any]) -> Server:
     """Ask the controller for the server; wait while it starts."""
     address = (ticket["host"], ticket["port"])
     with Client(address, authkey=bytes.fromhex(ticket["key"])) as connection:
-        answer: dict[str, Any] = connection.recv()
+        answer: dict[str, Any] = json.loads(connection.recv_bytes())
     if "server" in answer:
         return Server.from_dict(answer["server"])
     raise ServerError(answer["problem"], answer["remedy"])
