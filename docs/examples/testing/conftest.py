@@ -1,0 +1,7 @@
+import pytest
+from notes import Note
+
+
+@pytest.fixture(scope="session")
+def coodie_models():
+    return [Note]
