@@ -19,7 +19,10 @@ from pydantic import create_model
 
 import coodie.sync
 from coodie.cql.dialect import Target
+from coodie.cql.statement import Kind, Shape, Statement
 from coodie.drivers.base import AbstractDriver
+from coodie.execution import add_observer
+from coodie.execution.observers import watch
 from coodie.fields import PrimaryKey
 from coodie.operations import documents
 from coodie.operations.options import defaults_of
@@ -52,18 +55,44 @@ def own_costs(rounds: int) -> list[dict[str, Any]]:
     save = _timed(lambda: documents.save(document, TARGET, options), rounds)
     bind = _timed(lambda: binder(document), rounds)
     chain = _timed(lambda: Reading.find(bucket=1).limit(3).order_by("id").fetch_size(5), rounds)
+    unobserved, observed = _observing(rounds)
     declare = _timed(_declare, rounds, times=5)
     imports = _import_times(rounds)
     return [
         figure("building and decoding a point read", build + decode, "µs", "≤ 5"),
         figure("a write beyond binding its values", save - bind, "µs", "≤ 3"),
         figure("a query of four builders", chain, "µs", ""),
+        figure("looking whether anybody observes, a statement", unobserved, "µs", ""),
+        figure("an observer that does nothing, a statement", observed, "µs", ""),
         figure("declaring a model of 50 columns, and its first statement", declare / 1000, "ms", ""),
         figure("memory of a document of ten fields", _memory_of(values), "bytes", ""),
         figure("import coodie.sync, over importing pydantic's BaseModel and TypeAdapter",
                 imports["coodie"] / imports["pydantic"], "times", "≤ 1.3"),
         figure("import cqlengine's models, over the same", imports["cqlengine"] / imports["pydantic"], "times", ""),
     ]  # fmt: skip
+
+
+def _observing(rounds: int) -> tuple[float, float]:
+    """Return what a statement costs more than sending it, without an observer and with one."""
+    session, statement = _Silent(), Statement(Shape("SELECT", Kind.SELECT))
+    nothing = _timed(lambda: None, rounds)
+
+    def watched() -> None:
+        watching = watch(session, statement)
+        if watching is not None:
+            watching.end(None)
+
+    off = _timed(watched, rounds) - nothing
+    stop = add_observer(lambda _: None)
+    on = _timed(watched, rounds) - nothing
+    stop()
+    return off, on
+
+
+class _Silent:
+    """What an observer is told of a connection."""
+
+    name, driver_type, consistency = "benchmark", "none", "LOCAL_ONE"
 
 
 def figure(title: str, value: float, unit: str, goal: str = "") -> dict[str, Any]:
