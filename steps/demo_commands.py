@@ -41,7 +41,7 @@ def drops_table(demo_app: DemoApp, livingdoc: LivingDoc, table: str) -> None:
     """Drop a table under the running app, from a terminal."""
     statement = f"DROP TABLE {demo_app.keyspace}.{table}"
     words = [str(Path(sys.executable).with_name("coodie")), "server", "cql", statement]
-    done = _ran(demo_app, livingdoc, f'coodie server cql "{statement}"', words)
+    done = ran(demo_app, livingdoc, f'coodie server cql "{statement}"', words)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -55,22 +55,14 @@ def runs_manage(
     """Run a command of Django's against the running app's keyspace, or with another setting."""
     chosen = dict(each.split("=", 1) for each in (*demo_app.settings, *filter(None, [setting])))
     words = [sys.executable, "manage.py", *arguments.split()]
-    return _ran(demo_app, livingdoc, f"manage.py {arguments}", words, chosen)
-
-
-@when(parsers.parse("somebody runs ingest.py {arguments}"), target_fixture="fed")
-def runs_ingest(demo_app: DemoApp, livingdoc: LivingDoc, arguments: str) -> subprocess.CompletedProcess[str]:
-    """Stream events into the running app's keyspace, to the end."""
-    chosen = dict(each.split("=", 1) for each in demo_app.settings) | {"COLUMNS": "200"}
-    words = [sys.executable, "ingest.py", *arguments.split()]
-    return _ran(demo_app, livingdoc, f"python ingest.py {arguments}", words, chosen, seconds=300)
+    return ran(demo_app, livingdoc, f"manage.py {arguments}", words, chosen)
 
 
 @when(parsers.parse("somebody runs {program}.py in its folder"), target_fixture="fed")
 def runs_program(demo_app: DemoApp, livingdoc: LivingDoc, program: str) -> subprocess.CompletedProcess[str]:
     """Run one of the demo's own programs, its environment as it is."""
     words = [sys.executable, f"{program}.py"]
-    done = _ran(demo_app, livingdoc, f"python {program}.py", words, {"COLUMNS": "100"})
+    done = ran(demo_app, livingdoc, f"python {program}.py", words, {"COLUMNS": "100"})
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 
@@ -81,7 +73,7 @@ def it_says(fed: subprocess.CompletedProcess[str], docstring: str) -> None:
     assert fed.stdout.strip() == docstring
 
 
-def _ran(
+def ran(
     app: DemoApp,
     livingdoc: LivingDoc,
     title: str,

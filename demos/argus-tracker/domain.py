@@ -11,7 +11,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$", examples=["f
 Line = Annotated[str, Field(min_length=1, max_length=90)]
 Message = Annotated[str, Field(min_length=1, max_length=400)]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+(-\w+)?$", max_length=24, examples=["3.2.0-rc2"])]
-Seconds = Annotated[int, Field(ge=0, le=1_000_000)]
+Seconds = Annotated[int, Field(ge=0, le=100_000_000)]
 Status = Literal["running", "passed", "failed", "aborted"]
 Ended = Literal["passed", "failed", "aborted"]
 Investigation = Literal["open", "investigating", "explained", "ignored"]

@@ -29,7 +29,7 @@ from plugins.unit_suite import UnitSuite
 from results import MEASURES, better
 from sample_runs import commented, happened, ran
 
-from coodie.aio import Document
+from coodie.aio import Document, QuerySet
 
 LATEST = datetime(2026, 6, 30, 18, tzinfo=UTC)
 WORDS = [test for test in sample.TESTS for _ in range(test.share)]
@@ -134,10 +134,25 @@ def parse(row: Mapping[str, Any]) -> Sequence[Document]:
 
 
 async def bring(document: Document) -> None:
-    """Write a row; what somebody may have changed since is written only where it is not there."""
-    if isinstance(document, TestRun | BestResult | Comment | Notification):
-        await document.insert()
-    else:
+    """Write a row; what somebody may have changed since is written only where it is not there.
+
+    It is looked for first: a conditional write for each would ask the replicas to vote, for a race that nobody runs.
+    """
+    there: QuerySet[Any]
+    match document:
+        case TestRun():
+            there = TestRun.find(release=document.release, test=document.test, id=document.id)
+        case BestResult():
+            where = document.model_dump(include={"release", "test", "table", "row", "measure"})
+            there = BestResult.find(**where)
+        case Comment():
+            there = Comment.find(run=document.run, id=document.id)
+        case Notification():
+            there = Notification.find(receiver=document.receiver, id=document.id)
+        case _:
+            await document.save()
+            return
+    if not await there.exists():
         await document.save()
 
 

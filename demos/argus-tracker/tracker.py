@@ -26,7 +26,7 @@ from coodie import PagedResult
 from coodie.aio import AsyncBatchQuery
 
 BAD = frozenset(("failed", "aborted"))
-PAGE, STRIP, NEWEST, AT_ONCE = 12, 12, 200, 40
+PAGE, STRIP, NEWEST, AT_ONCE, ENOUGH = 12, 12, 200, 40, 8
 
 
 class Row(BaseModel):
@@ -42,9 +42,10 @@ class Row(BaseModel):
 
     @property
     def is_flaky(self) -> bool:
-        """Whether it passes and fails by turns."""
+        """Whether it passes and fails by turns: after so many runs, one cause and its repair would show as two."""
         ended = [run.status == "passed" for run in self.runs if run.status != "running"]
-        return sum(left != right for left, right in pairwise(ended)) >= 4  # noqa: PLR2004
+        turns = sum(left != right for left, right in pairwise(ended))
+        return len(ended) >= ENOUGH and turns > 2  # noqa: PLR2004 - broken, and repaired
 
 
 class Receipt(BaseModel):

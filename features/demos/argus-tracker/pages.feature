@@ -42,7 +42,7 @@ Feature: The pages of argus-tracker
 
     Scenario: From an error to those like it, on a phone
       When a visitor opens /tests/fathom-3.2/failover-under-load on a phone
-      Then the page shows "Crosses are what has happened once or twice."
+      Then the page shows "Crosses belong to smaller clusters, or to none."
       And nothing is wrong with the page
       When the visitor presses "like this"
       Then the page shows "leader election timed out"
