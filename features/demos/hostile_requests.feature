@@ -16,3 +16,4 @@ Feature: Hostile requests to the demos
         | flask-blog       |
         | django-taskboard |
         | collections-tags |
+        | argus-tracker    |
