@@ -75,11 +75,11 @@ HOSTILE = (
     .map("".join)
     .filter(lambda text: not re.fullmatch(r"\w+", text))
 )
-DRAWN = 40
+DRAWN = 20
 LONGEST_MESSAGE = 1500
 PLAIN = "plain"
 # A command connects anew each time.
-FOR_COMMANDS = [text for text in CORPUS if len(text) < LONGEST_MESSAGE][::4]
+FOR_COMMANDS = [text for text in CORPUS if len(text) < LONGEST_MESSAGE][::5]
 EXPECTED_EXITS = (0, 1, 2, 3)  # done, failed, wrong usage, no server
 _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'")
 _REFUSALS = (CoodieError, ValidationError)

@@ -1,3 +1,4 @@
+@faults
 Feature: A server that speaks garbage
   At an address where a CQL server should be, something else may answer: a web server, another database, a proxy that
   is tired. And on its way over a broken network an answer may turn into something that is none. Either is an error in
