@@ -10,6 +10,8 @@ LIBRARY := coodie steps tools/unasync.py
 DEMOS   := $(patsubst demos/%/Makefile,%,$(wildcard demos/*/Makefile))
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Where it is set, each of the hundreds of programs that tests start would compile the whole library again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help env spec test test-drivers test-transformers check demos bench bench-check clean lock unasync
