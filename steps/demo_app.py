@@ -33,6 +33,7 @@ DEMOS = Path(__file__).parents[1] / "demos"
 PATIENCE = 90.0
 END = 15.0
 COUNT, SEED = 50, 7
+APPS: pytest.StashKey[DemoApps] = pytest.StashKey()
 MODELS = ("coodie_models.py", "models.py", "taskboard/cassandra_models.py")
 
 
@@ -120,10 +121,14 @@ def make_command(folder: Path, target: str, *settings: str) -> list[str]:
 
 
 class DemoApps:
-    """The demos that were asked for in this session; each is started once."""
+    """The demos that the features of one folder ask for; each is started once, and ends with them.
 
-    def __init__(self, server: Server, logs: Path, environment: dict[str, str]) -> None:
-        self._server, self._logs = server, logs
+    A driver reads the schema again after each change of it: thirty demos that nobody visits would do so at every table
+    that later features make.
+    """
+
+    def __init__(self, server: Server, admin: Any, logs: Path, environment: dict[str, str]) -> None:
+        self._server, self._admin, self._logs = server, admin, logs
         log = {
             VARIABLE: str(logs / "statements.ndjson")
         }  # unless a document is recorded, which has one of its own
@@ -137,16 +142,15 @@ class DemoApps:
             self._running[key] = self._start(name, settings)
         return self._running[key]
 
-    def keyspaces(self) -> list[str]:
-        """Return the keyspaces that the demos use."""
-        return [app.keyspace for app in self._running.values()]
-
     def stop(self) -> None:
-        """End them all; each takes its time, so all are asked first."""
-        for app in self._running.values():
+        """End them all, and drop their keyspaces; each takes its time, so all are asked first."""
+        apps = list(self._running.values())
+        self._running.clear()
+        for app in apps:
             app.ask_to_stop()
-        for app in self._running.values():
+        for app in apps:
             app.stop()
+            self._admin.execute(f"DROP KEYSPACE IF EXISTS {app.keyspace}")
 
     def _start(self, name: str, more: tuple[str, ...]) -> DemoApp:
         port, keyspace = _free_port(), f"{name.replace('-', '_')}_{secrets.token_hex(4)}"
@@ -166,16 +170,27 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def demo_apps(
-    coodie_server: Server, coodie_cql: Any, livingdoc: LivingDoc, tmp_path_factory: pytest.TempPathFactory
+    pytestconfig: pytest.Config,
+    coodie_server: Server,
+    coodie_cql: Any,
+    livingdoc: LivingDoc,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[DemoApps]:
-    """The apps of the demos; they end, and their keyspaces are dropped, with the session."""
-    apps = DemoApps(coodie_server, tmp_path_factory.mktemp("demos"), livingdoc.environment)
+    """The apps of the demos; they end, and their keyspaces are dropped, with the features of a folder."""
+    apps = DemoApps(coodie_server, coodie_cql, tmp_path_factory.mktemp("demos"), livingdoc.environment)
+    pytestconfig.stash[APPS] = apps
     try:
         yield apps
     finally:
         apps.stop()
-        for keyspace in apps.keyspaces():
-            coodie_cql.execute(f"DROP KEYSPACE IF EXISTS {keyspace}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the demos when the next scenario is of another folder."""
+    apps = item.config.stash.get(APPS, None)
+    if apps is not None and (nextitem is None or nextitem.path.parent != item.path.parent):
+        apps.stop()
 
 
 @given(parsers.parse('the demo "{name}" runs'), target_fixture="demo_app")

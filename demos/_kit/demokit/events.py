@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 MEDIA: Final = "text/event-stream"
-_ending = threading.Event()
+# The signals that were heard. A list, for a second signal may come within the handler of the first: an Event's lock, which
+# is held there, would be waited for for ever.
+_heard: Final[list[int]] = []
 
 
 def heed_signals() -> None:
@@ -27,7 +29,7 @@ def heed_signals() -> None:
         before = signal.getsignal(number)
 
         def end(heard: int, frame: Any, before: Any = before) -> None:
-            _ending.set()
+            _heard.append(heard)
             before(heard, frame)
 
         if callable(before):
@@ -36,7 +38,7 @@ def heed_signals() -> None:
 
 async def ticks(seconds: float) -> AsyncIterator[None]:
     """Tick at once and then every so often, until the server is told to end."""
-    while not _ending.is_set():
+    while not _heard:
         yield
         await asyncio.sleep(seconds)
 
