@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 MEDIA: Final = "text/event-stream"
-# The signals that were heard. A list, for a second signal may come within the handler of the first: an Event's lock, which
-# is held there, would be waited for for ever.
+# The signals that were heard. A list, for a second signal may come within the handler of the first: an Event's lock,
+# which is held there, would be waited for for ever.
 _heard: Final[list[int]] = []
 
 
