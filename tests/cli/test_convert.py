@@ -194,6 +194,10 @@ def test_one_expression(before: str, after: str) -> None:
         ("BatchQuery(timestamp=now)", "microseconds"),
         ("BatchQuery(timeout=3)", "BatchQuery has no timeout"),
         ("x.timestamp(later).save()", "microseconds"),
+        (
+            "class N(Model):\n    id = columns.Integer(primary_key=True)\n    at = columns.Integer()",
+            "at is called at_ here, for documents use that name themselves: rename it where the program says it, too",
+        ),
     ],
 )
 def test_what_needs_a_person_is_marked(before: str, said: str) -> None:

@@ -110,7 +110,8 @@ def write_column(
     name = field_name(column.name)
     if name != column.name:
         column.notes.append(
-            f"the attribute {column.name} is called {name} here: a document has a {column.name} of its own"
+            f"the attribute {column.name} is called {name} here, for documents use that name themselves: "
+            "rename it where the program says it, too"
         )
     stored = column.options.get("db_field")
     stored_name = stored.value if isinstance(stored, ast.Constant) else column.name
