@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,15 @@ def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = folder.glob("*.whl")
     return built
+
+
+def fresh_python(folder: Path, asked: str, *wanted: str) -> Path:
+    """Return the interpreter of a fresh environment with packages; skip where no registry can be asked for `asked`."""
+    venv.create(folder, with_pip=True)
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    download = run(python, *"-m pip download --quiet --no-deps".split(), asked, "-d", folder / "asked")
+    if download.returncode:
+        pytest.skip(f"the package registry cannot be asked: {download.stderr.strip()[-200:]}")
+    done = run(python, "-m", "pip", "install", "--quiet", *wanted)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return python

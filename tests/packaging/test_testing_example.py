@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-import venv
 from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT, run
+from tests.packaging.conftest import ROOT, fresh_python, run
 
 EXAMPLE = ROOT / "docs/examples/testing"
 PASSED = 4
@@ -21,16 +19,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of a fresh environment with the wheel and its extras; skips where no registry can be asked."""
-    folder = tmp_path_factory.mktemp("fresh")
-    venv.create(folder, with_pip=True)
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    asked = run(python, *"-m pip download --quiet --no-deps anyio -d".split(), folder / "asked")
-    if asked.returncode:
-        pytest.skip(f"the package registry cannot be asked: {asked.stderr.strip()[-200:]}")
     wanted = (f"{wheel}[cassandra,testing,embedded]", "anyio", "pytest-xdist")
-    done = run(python, "-m", "pip", "install", "--quiet", *wanted)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return python
+    return fresh_python(tmp_path_factory.mktemp("fresh"), "anyio", *wanted)
 
 
 @pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["alone", "two workers"])
