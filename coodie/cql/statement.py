@@ -55,6 +55,7 @@ class ExecutionOptions:
     """How a statement is executed; `None` leaves the choice to the connection.
 
     `timeout` is in seconds; `fetch_size` in rows a page; `paging_state` is the opaque token of an earlier page.
+    `streamed` says that the rows are taken in their order, some at a time: a driver that can decodes them then.
     """
 
     consistency: str | None = None
@@ -65,6 +66,7 @@ class ExecutionOptions:
     idempotent: bool | None = None
     profile: str | None = None
     tracing: bool = False
+    streamed: bool = False
 
 
 DEFAULT_OPTIONS = ExecutionOptions()

@@ -25,7 +25,9 @@ from coodie.drivers.base import AbstractDriver
 from coodie.drivers.cassandra_answer import Answer
 from coodie.drivers.cassandra_cluster import cluster_arguments, connected
 from coodie.drivers.cassandra_errors import translate
-from coodie.drivers.cassandra_vectors import execute_packed
+from coodie.drivers.cassandra_handlers import execute_with
+from coodie.drivers.cassandra_streamed import streaming_handler
+from coodie.drivers.cassandra_vectors import packed_handler
 from coodie.drivers.prepared import Prepared
 from coodie.drivers.prepared_cache import PreparedCache
 from coodie.drivers.registry import forget_driver
@@ -201,8 +203,14 @@ class CassandraDriver(AbstractDriver):
         arguments = {} if options is DEFAULT_OPTIONS else _arguments(query, options)
         profile = self._profile if options.profile is None else self._named_profile(options.profile)
         try:
-            if getattr(query, "reads_packed", False):
-                future = execute_packed(self.session, query, execution_profile=profile, **arguments)
+            packed = getattr(query, "reads_packed", False)
+            if packed or options.streamed:
+                handler = self.session.client_protocol_handler
+                if packed:
+                    handler = packed_handler(handler)
+                if options.streamed:
+                    handler = streaming_handler(handler)
+                future = execute_with(handler, self.session, query, execution_profile=profile, **arguments)
             else:
                 future = self.session.execute_async(query, execution_profile=profile, **arguments)
         except Exception as error:

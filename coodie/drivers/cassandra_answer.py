@@ -14,6 +14,7 @@ from coodie.cql.statement import BatchStatement, Shape, Statement
 from coodie.cqltype import CqlType
 from coodie.drivers.cassandra_codecs import decoder
 from coodie.drivers.cassandra_errors import translate
+from coodie.drivers.cassandra_streamed import StreamedRows
 from coodie.drivers.cassandra_types import cql_type
 from coodie.rows.rows import EMPTY, Rows, Trace
 
@@ -75,10 +76,13 @@ def _rows(future: ResponseFuture, statement: Statement | BatchStatement) -> Rows
     if not names:
         return nothing._replace(warnings=tuple(future.warnings)) if future.warnings else nothing
     columns, types = _layout(statement, names, result.column_types)
+    rows = result.current_rows
+    if isinstance(rows, StreamedRows):
+        rows.statement = statement  # which an error in decoding them tells
     return Rows(
         columns=columns,
         types=types,
-        tuples=result.current_rows,
+        tuples=rows,
         paging_state=result.paging_state,
         warnings=tuple(future.warnings or ()),
         coordinator=coordinator,

@@ -1,8 +1,7 @@
 """Vectors of floats left packed by cassandra-driver and scylla-driver, on their way in and out.
 
-The drivers make a Python object of every element in a loop: 150 µs for 768 of them. Which types a result is read with
-is decided by the protocol handler, which belongs to the session, and that may be the application's. But each request
-carries the handler that it is read with, so a request of ours, which the application never sees, is given another one.
+The drivers make a Python object of every element in a loop: 150 µs for 768 of them. So what we prepare takes and gives
+a type of ours, and the protocol handler that belongs to it reads answers with that.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from cassandra.cluster import _NOT_SET
 from cassandra.cqltypes import FloatType, VectorType
 from cassandra.protocol import ResultMessage
 from cassandra.query import PreparedStatement
+
+from coodie.drivers.cassandra_handlers import reading
 
 
 class PackedVectorType(VectorType):  # type: ignore[misc]
@@ -69,7 +69,7 @@ def _all_packed(columns: Any) -> list[tuple[Any, ...]]:
 
 
 @lru_cache
-def _handler(handler: Any) -> Any:
+def packed_handler(handler: Any) -> Any:
     """Return a protocol handler that reads as the given one does, but leaves vectors packed."""
     kind = handler.message_types_by_opcode[ResultMessage.opcode]
 
@@ -81,28 +81,4 @@ def _handler(handler: Any) -> Any:
             if self.column_metadata:
                 self.column_metadata = _all_packed(self.column_metadata)
 
-    class _PackedHandler(handler):  # type: ignore[misc]
-        message_types_by_opcode = {  # noqa: RUF012 - as the driver's own has it
-            **handler.message_types_by_opcode,
-            ResultMessage.opcode: _PackedResult,
-        }
-
-    return _PackedHandler
-
-
-def execute_packed(
-    session: Any,
-    query: Any,
-    *,
-    execution_profile: Any,
-    timeout: Any = _NOT_SET,
-    paging_state: bytes | None = None,
-    trace: bool = False,
-) -> Any:
-    """Do what the session's `execute_async` does, with a protocol handler for this request alone."""
-    create = session._create_response_future  # noqa: SLF001 - the public method takes no handler
-    future = create(query, None, trace, {}, timeout, execution_profile, paging_state, None)
-    future._protocol_handler = _handler(session.client_protocol_handler)  # noqa: SLF001
-    session._on_request(future)  # noqa: SLF001
-    future.send_request()
-    return future
+    return reading(handler, _PackedResult)

@@ -34,7 +34,7 @@ from coodie.schema.inspect import table_of
 from coodie.schema.table import Table
 
 D = TypeVar("D", bound=BaseModel)
-STRETCH = 256  # rows of a stream that are decoded together
+STRETCH = 64  # rows of a stream that are decoded together: few enough to be gone before the collector looks
 _COUNT = ("COUNT(*)",)
 _TWO = 2
 
@@ -158,7 +158,8 @@ def stream_page(model: type[D], query: Query, target: Target) -> Request[Streame
         data = chain.from_iterable(request.decode(stretch).data for stretch in stretches)
         return Streamed(data, rows.paging_state)
 
-    return Request(request.statement, decode)
+    statement = request.statement
+    return Request(statement._replace(options=replace(statement.options, streamed=True)), decode)
 
 
 def lazy_page(model: type[D], query: Query, target: Target) -> Request[PagedResult[LazyDocument[D]]]:
