@@ -190,13 +190,13 @@ def cut_batches(
         before = relay.passed
         _save_order(world, 0)
         if number == count:
-            relay.hold_answers()  # the last batch arrives whole, and its answer finds nobody
-        relay.cut_after(max(1, (relay.passed - before) * number // count))
+            relay.cut_at_answer()  # the last batch arrives whole, and its answer finds nobody
+        else:
+            relay.cut_after(max(1, (relay.passed - before) * number // count))
         try:
             _save_order(world, number)
         except OperationError:
             unanswered.append(number)
-        relay.let_answers_pass()
         own_connections.pop("cut").close()
     world.workspace.become_default()
     return unanswered

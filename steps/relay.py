@@ -23,6 +23,7 @@ class Relay:
         self._answers.set()
         self._ended = False
         self._left: int | None = None
+        self._cuts_at_answer = False
         self._garbage: Iterator[bytes] | None = None
         self.passed = 0
         self._sockets: list[socket.socket] = []
@@ -64,9 +65,13 @@ class Relay:
         """Let so many more bytes reach the server, then break all connections, and those that come after."""
         self._left = count
 
+    def cut_at_answer(self) -> None:
+        """Let the server carry out what it is sent; at its answer break all connections, and those that come after."""
+        self._cuts_at_answer = True
+
     def mend(self) -> None:
         """Let new connections through."""
-        self._left = None
+        self._left, self._cuts_at_answer = None, False
 
     def answer_with(self, garbage: Iterator[bytes]) -> None:
         """Give garbage for each answer of the server."""
@@ -107,6 +112,10 @@ class Relay:
         with contextlib.suppress(OSError):
             while data := server.recv(CHUNK):
                 self._answers.wait()
+                if self._cuts_at_answer:
+                    self._left = 0
+                    self._break_all()
+                    break
                 program.sendall(data if self._garbage is None else next(self._garbage, data))
         _hang_up(program)
 

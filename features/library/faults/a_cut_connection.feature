@@ -2,7 +2,7 @@
 Feature: A connection breaks in the middle of a batch
   A logged batch is one message to the server, which writes it down before it applies any part of it. So however the
   connection ends, the batch is applied as a whole or not at all: not at all when the server has read a part of it, as
-  a whole when it has read everything, even if its answer finds nobody.
+  a whole when it carries the batch out, even if its answer finds nobody.
 
   A program that got no answer does not know which of the two it was. Its error says whether the batch is safe to send
   again: it is, when each of its writes is.
