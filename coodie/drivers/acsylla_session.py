@@ -116,7 +116,7 @@ class LoopSession:
         return query, columns
 
     async def _known(self, statement: Statement) -> Prepared:
-        key = (statement.shape.text, decimals_in(statement.params))
+        key = (statement.shape.text, decimals_in(statement))
         return self.prepared.known(key) or await self.prepared.get(key, statement)
 
     async def _prepare(self, statement: Statement) -> Prepared:
@@ -124,7 +124,7 @@ class LoopSession:
         shape = statement.shape
         reads = shape.kind in (Kind.SELECT, Kind.RAW) or shape.conditional
         columns = await self._read_columns(statement) if reads else {}
-        text = bound_as_blobs(shape.text, decimals_in(statement.params))
+        text = bound_as_blobs(shape.text, decimals_in(statement))
         made = await self._session.create_prepared(selected_as_blobs(text, columns))
         types = None
         if shape.kind is not Kind.RAW:

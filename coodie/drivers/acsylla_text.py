@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from coodie.cql.statement import Statement
+from coodie.cql.statement import Shape, Statement
 from coodie.cqltype import CqlType, parse_cql_type
 from coodie.naming import quote
 
@@ -27,15 +28,23 @@ _AFTER_IN = re.compile(r"\bIN\s*\Z", re.IGNORECASE)
 _QUOTED_OR_MARKER = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
 
 
-def decimals_in(params: tuple[Any, ...]) -> tuple[int, ...]:
+@lru_cache(maxsize=2048)
+def _takes_none(shape: Shape) -> bool:
+    """Tell a shape that says of all its parameters that they are no decimals, so that nobody looks at their values."""
+    return bool(shape.markers) and not any("decimal" in marker.type for marker in shape.markers)
+
+
+def decimals_in(statement: Statement) -> tuple[int, ...]:
     """Return the places of the parameters that are decimals."""
-    return tuple([place for place, value in enumerate(params) if isinstance(value, Decimal)])
+    if _takes_none(statement.shape):
+        return ()
+    return tuple([place for place, value in enumerate(statement.params) if isinstance(value, Decimal)])
 
 
 def spread(statement: Statement) -> Statement:
     """Write `IN ?` of decimals as `IN (?, ?)`: inside a list acsylla could not bind them."""
     params = statement.params
-    if not any(_holds_decimals(value) for value in params):
+    if _takes_none(statement.shape) or not any(_holds_decimals(value) for value in params):
         return statement
     shape, place = statement.shape, -1
     markers, values = list(shape.markers), list(params)
