@@ -29,6 +29,8 @@ class Op(Enum):
     TOKEN_LT = "TOKEN <"  # noqa: S105 - a token of the ring
     TOKEN_LTE = "TOKEN <="  # noqa: S105 - a token of the ring
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and keys of every cache hold operators
+
 
 LOOKUPS = {
     "gt": Op.GT,
@@ -101,6 +103,8 @@ class Change(Enum):
     SET_INDEX = "setindex"
     INCREMENT = "increment"
     DECREMENT = "decrement"
+
+    __hash__ = object.__hash__  # as Op
 
 
 class Removal(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Awaitable
 
 from coodie.cql.dialect import NOWHERE, Target
 from coodie.drivers.base import AbstractDriver
@@ -56,9 +57,9 @@ def sync_session(name: str | None = None) -> AbstractDriver:
     return get_driver(name).ready()
 
 
-async def async_session(name: str | None = None) -> AbstractDriver:
-    """Return a connection that is ready to execute; a lazy one connects now."""
-    return await get_driver(name).ready_async()
+def async_session(name: str | None = None) -> Awaitable[AbstractDriver]:
+    """Return, awaited, a connection that is ready to execute; a lazy one connects then."""
+    return get_driver(name).ready_async()
 
 
 def known_target(name: str | None = None) -> Target:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic.errors import PydanticUndefinedAnnotation
 
@@ -38,13 +38,13 @@ _KEY = "__coodie_table__"
 
 def table_of(model: type[BaseModel]) -> Table:
     """Return the table of a class, made at first use and kept in the class's own dictionary."""
-    found = model.__dict__.get(_KEY)
+    found: Table | None = model.__dict__.get(_KEY)
     if found is None:
         # A class may have a way of its own to be a table: a view, a member of a family.
         maker: Callable[[], Table] | None = getattr(model, "_make_table", None)
         found = build_table(model) if maker is None else maker()
         setattr(model, _KEY, found)
-    return cast("Table", found)
+    return found
 
 
 def forget_table(model: type[BaseModel]) -> None:
