@@ -100,11 +100,11 @@ class Unavailable(OperationError):  # noqa: N818 - the public name
 
 
 class Timeout(OperationError):  # noqa: N818 - the public name
-    """No answer came in time; a write may or may not have been applied."""
+    """No answer came in time, or none at all as the connection broke; a write may or may not have been applied."""
 
 
 class WriteTimeout(Timeout):
-    """The coordinator waited in vain for replicas of a write; it may still be applied."""
+    """The coordinator waited in vain for replicas of a write, or some of them failed; it may still be applied."""
 
 
 class ReadTimeout(Timeout):

@@ -1,10 +1,13 @@
-"""A relay between a program and a server: a network that can hold answers up or be cut, with an address of its own."""
+"""Networks that can be cut: a relay with an address of its own, and the connections that this process has open."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+import stat
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -128,3 +131,20 @@ class Relay:
 def _hang_up(peer: socket.socket) -> None:
     with contextlib.suppress(OSError):
         peer.shutdown(socket.SHUT_WR)
+
+
+def cut_connections(addresses: list[str]) -> int:
+    """Break all connections of this process to these addresses, whichever driver opened them; return how many."""
+    cut = 0
+    for number in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
+        with contextlib.suppress(OSError):  # closed by now, or not connected
+            if not stat.S_ISSOCK(os.fstat(number).st_mode):
+                continue
+            with socket.socket(fileno=os.dup(number)) as connection:
+                if connection.family is not socket.AF_INET:
+                    continue
+                host, port = connection.getpeername()
+                if f"{host}:{port}" in addresses:
+                    connection.shutdown(socket.SHUT_RDWR)
+                    cut += 1
+    return cut

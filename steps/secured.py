@@ -84,6 +84,18 @@ def hold_up(relays: list[Relay]) -> None:
     relays[-1].hold_answers()
 
 
+@given("the network breaks at the next answer")
+def break_at_answer(relays: list[Relay]) -> None:
+    """Let the server carry out one more statement; at its answer every connection ends."""
+    relays[-1].cut_at_answer()
+
+
+@when("the network is mended")
+def mend(relays: list[Relay]) -> None:
+    """Let connections through again."""
+    relays[-1].mend()
+
+
 @when("the network lets answers pass again")
 def let_pass(relays: list[Relay]) -> None:
     """Let those that were held up arrive, too."""

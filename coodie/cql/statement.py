@@ -102,6 +102,14 @@ def is_idempotent(statement: Statement | BatchStatement | None) -> bool:
     return statement.shape.idempotent
 
 
+def is_read(statement: Statement | BatchStatement) -> bool:
+    """Tell whether a statement only reads; of one that is written by hand its first word tells."""
+    if isinstance(statement, BatchStatement):
+        return False
+    kind, text = statement.shape.kind, statement.shape.text
+    return kind is Kind.SELECT or (kind is Kind.RAW and text.lstrip()[:6].upper() == "SELECT")
+
+
 def is_conditional(statement: Statement | BatchStatement | None) -> bool:
     """Tell whether a statement, or one of a batch, is a lightweight transaction."""
     if isinstance(statement, BatchStatement):

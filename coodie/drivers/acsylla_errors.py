@@ -8,6 +8,7 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.remedies import (
     NO_SERVER,
     Told,
+    no_host_left,
     no_requests_now,
     no_server,
     not_let_in,
@@ -37,7 +38,12 @@ _REJECTED = (
     errors.CassErrorServerServerError,
     errors.CassErrorServerProtocolError,
     errors.CassErrorServerReadFailure,
-    errors.CassErrorServerWriteFailure,
+)
+
+_UNREACHABLE = (
+    errors.CassErrorLibUnableToConnect,
+    errors.CassErrorSslInvalidPeerCert,
+    errors.CassErrorSslIdentityMismatch,
 )
 
 
@@ -55,7 +61,7 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
             return Unavailable, f"too few replicas are alive: {said}", True
         case errors.CassErrorServerOverloaded() | errors.CassErrorServerIsBootstrapping():
             return no_requests_now(said)
-        case errors.CassErrorServerWriteTimeout():
+        case errors.CassErrorServerWriteTimeout() | errors.CassErrorServerWriteFailure():
             return write_timed_out(said, statement)
         case errors.CassErrorServerReadTimeout():
             return read_timed_out(said)
@@ -63,9 +69,9 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
             return timed_out(statement)
         case errors.CassErrorServerBadCredentials() | errors.CassErrorServerUnauthorized():
             return not_let_in(said)
-        case errors.CassErrorLibNoHostsAvailable() | errors.CassErrorLibUnableToConnect():
-            return no_server(said)
-        case errors.CassErrorSslInvalidPeerCert() | errors.CassErrorSslIdentityMismatch():
+        case errors.CassErrorLibNoHostsAvailable():
+            return no_host_left(said, statement)
+        case _ if isinstance(error, _UNREACHABLE):
             return no_server(said)
         case errors.CassErrorLibHostResolution():
             return Unavailable, f"no host of this name is known: {said}. {NO_SERVER}", True

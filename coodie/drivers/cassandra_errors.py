@@ -25,6 +25,8 @@ from coodie.drivers.remedies import (
 )
 from coodie.exceptions import CoodieError, OperationError, ServerRejected, Unavailable
 
+# Of protocol 5, and unknown to the driver: other proposals came between this one and its answer.
+_CAS_WRITE_UNKNOWN = 0x1700
 _SERVER_SAYS = re.compile(r'^Error from server: code=\w+ \[[^\]]*\] message="(.*)"$', re.DOTALL)
 
 
@@ -52,7 +54,7 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
                 ),
                 True,
             )
-        case cassandra.WriteTimeout():
+        case cassandra.WriteTimeout() | cassandra.WriteFailure():
             return write_timed_out(_counts(error), statement)
         case cassandra.ReadTimeout():
             return read_timed_out(_counts(error))
@@ -64,6 +66,8 @@ def _classify(error: Exception, statement: Statement | BatchStatement | None) ->
             return not_let_in(_said(error))
         case OverloadedErrorMessage() | IsBootstrappingErrorMessage():
             return no_requests_now(str(error.message))
+        case ErrorMessage() if error.code == _CAS_WRITE_UNKNOWN:
+            return write_timed_out(str(error.message), statement)
         case ErrorMessage():
             return ServerRejected, str(error.message), False
         case cassandra.RequestExecutionException() | cassandra.RequestValidationException():
@@ -87,7 +91,11 @@ def _answer_in(error: NoHostAvailable) -> Any:
 
 def _no_host(error: NoHostAvailable) -> Told:
     causes = error.errors if isinstance(error.errors, dict) else {}
-    return no_server(", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()) or str(error))
+    if not causes:
+        return no_server(
+            "each node counts as down since its last connection broke, and is tried again by itself"
+        )
+    return no_server(", ".join(f"{host} ({_brief(cause)})" for host, cause in causes.items()))
 
 
 def _brief(cause: object) -> str:
@@ -99,9 +107,11 @@ def _level(level: int) -> str:
     return str(cassandra.ConsistencyLevel.value_to_name.get(level, level))
 
 
-def _counts(error: cassandra.Timeout) -> str:
+def _counts(error: cassandra.Timeout | cassandra.WriteFailure) -> str:
+    failures = getattr(error, "failures", 0)
     return (
-        f"{error.received_responses} of {error.required_responses} replicas answered at "
+        f"{error.received_responses} of {error.required_responses} replicas answered"
+        f"{f', {failures} failed,' if failures else ''} at "
         f"{_level(error.consistency) if error.consistency is not None else 'the default level'}"
     )
 

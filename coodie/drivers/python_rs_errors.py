@@ -19,6 +19,11 @@ from coodie.exceptions import CoodieError, OperationError, ServerRejected, Unava
 
 _SAID = re.compile(r"Error message: (.*)$", re.DOTALL)
 _ALIVE = re.compile(r"consistency: (\w+), required: (\d+), alive: (\d+)")
+_WRITE_IN_DOUBT = re.compile(
+    r"responded to the write request|non-timeout error during a write|write to replicas.*timeout",
+    re.IGNORECASE,
+)
+_READ_LATE = re.compile(r"responded to the read request|read.*timeout", re.IGNORECASE | re.DOTALL)
 _FORBIDDEN = re.compile(r"uthentication|authorized|Bad credentials|has no \w+ permission")
 
 
@@ -48,9 +53,9 @@ def _classify(text: str, name: str, statement: Statement | BatchStatement | None
         )
     if "client timeout" in text:
         return timed_out(statement)
-    if "write to replicas" in text.lower() and "timeout" in text.lower():
+    if _WRITE_IN_DOUBT.search(text):
         return write_timed_out(said, statement)
-    if "read" in text.lower() and "timeout" in text.lower():
+    if _READ_LATE.search(text):
         return read_timed_out(said)
     if _FORBIDDEN.search(text):
         return not_let_in(said)

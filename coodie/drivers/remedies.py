@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coodie.cql.statement import BatchStatement, Statement, is_conditional, is_idempotent
+from coodie.cql.statement import BatchStatement, Statement, is_conditional, is_idempotent, is_read
 from coodie.exceptions import (
     AuthenticationError,
     OperationError,
@@ -53,8 +53,8 @@ def timed_out(statement: Statement | BatchStatement | None) -> Told:
 
 
 def write_timed_out(said: str, statement: Statement | BatchStatement | None) -> Told:
-    """Return the error where the coordinator waited in vain for replicas of a write."""
-    late = f"the replicas of a write did not answer in time: {said}; {_outcome(statement)}"
+    """Return the error where the coordinator waited in vain for replicas of a write, or some of them failed."""
+    late = f"not enough replicas have confirmed a write: {said}; {_outcome(statement)}"
     return WriteTimeout, late, is_idempotent(statement)
 
 
@@ -66,7 +66,15 @@ def read_timed_out(said: str) -> Told:
 def connection_lost(said: str, statement: Statement | BatchStatement | None) -> Told:
     """Return the error where the connection broke after a statement was sent."""
     lost = f"the connection was lost before an answer came ({said}); {_outcome(statement)}"
-    return Unavailable, lost, is_idempotent(statement)
+    return Timeout, lost, is_idempotent(statement)
+
+
+def no_host_left(said: str, statement: Statement | BatchStatement | None) -> Told:
+    """Return the error where a driver has tried one host after another: a write may have reached one of them."""
+    if statement is None or is_read(statement):
+        return no_server(said)
+    lost = f"no node has answered: {said}; {_outcome(statement)}. {NO_SERVER}"
+    return Timeout, lost, is_idempotent(statement)
 
 
 def no_requests_now(said: str) -> Told:

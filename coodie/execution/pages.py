@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError
 from typing import Any, Generic, TypeVar
 
 from coodie.cql.dialect import Target
+from coodie.execution.attempts import Attempts
 from coodie.execution.observers import watch
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.execution.single import arun, run
@@ -80,14 +81,12 @@ class Submitted(Generic[T]):
         """Wait for the result."""
         try:
             rows = self._pending.result()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised by what counts the attempts
             if self._watching is not None:
                 self._watching.end(None, error, self._pending.elapsed)
-            pause = self._session.retries.pause(error, self._request.statement, 1)
-            if pause is None:
-                raise
-            time.sleep(pause)
-            return run(self._session, self._request, 1)
+            attempts = Attempts(self._session, self._request.statement)
+            time.sleep(attempts.failed(error))
+            return run(self._session, self._request, attempts)
         if self._watching is not None:
             self._watching.end(rows, None, self._pending.elapsed)
         return self._request.decode(rows)

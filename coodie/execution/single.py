@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from coodie.cql.statement import BatchStatement
+from coodie.execution.attempts import Attempts
 from coodie.execution.observers import watch
 from coodie.execution.protocols import AsyncSession, Session
 from coodie.operations.request import Request
@@ -16,7 +17,7 @@ from coodie.rows.rows import Rows
 T = TypeVar("T")
 
 
-def run(session: Session, request: Request[T], sent: int = 0) -> T:
+def run(session: Session, request: Request[T], attempts: Attempts | None = None) -> T:
     """Execute a request and wait for its result; each attempt at it is observed as a statement of its own."""
     statement = request.statement
     send: Callable[[Any], Rows] = (
@@ -26,14 +27,11 @@ def run(session: Session, request: Request[T], sent: int = 0) -> T:
         watching = watch(session, statement)
         try:
             rows = send(statement)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised by what counts the attempts
             if watching is not None:
                 watching.end(None, error)
-            sent += 1
-            pause = session.retries.pause(error, statement, sent)
-            if pause is None:
-                raise
-            time.sleep(pause)
+            attempts = attempts or Attempts(session, statement)
+            time.sleep(attempts.failed(error))
         else:
             if watching is not None:
                 watching.end(rows)
@@ -46,19 +44,16 @@ async def arun(session: AsyncSession, request: Request[T]) -> T:
     send: Any = (
         session.execute_batch_async if isinstance(statement, BatchStatement) else session.execute_async
     )
-    sent = 0
+    attempts: Attempts | None = None
     while True:
         watching = watch(session, statement)
         try:
             rows = await send(statement)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised by what counts the attempts
             if watching is not None:
                 watching.end(None, error)
-            sent += 1
-            pause = session.retries.pause(error, statement, sent)
-            if pause is None:
-                raise
-            await asyncio.sleep(pause)
+            attempts = attempts or Attempts(session, statement)
+            await asyncio.sleep(attempts.failed(error))
         else:
             if watching is not None:
                 watching.end(rows)

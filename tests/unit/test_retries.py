@@ -86,6 +86,35 @@ def test_a_budget_that_is_spent_ends_it(send, monkeypatch):
     assert len(driver.sent) == 30 + retries.MOST_SAVED
 
 
+def test_a_write_that_nobody_answered_stays_unknown_when_it_is_refused_later(send):
+    write = replace(READ, kind=Kind.UPDATE)
+    for statement in (Statement(write), BatchStatement((Statement(write),))):
+        late = Timeout("late", retry_safe=True)
+        driver = MemoryDriver(late, *(Unavailable("down", retry_safe=True) for _ in range(2)))
+        with pytest.raises(Timeout) as raised:
+            send(driver, statement)
+        assert raised.value is late
+        assert late.__notes__ == ["it was sent again, and refused: down"]
+
+
+def test_a_read_tells_how_its_last_attempt_ended(send):
+    driver = MemoryDriver(Timeout("late", retry_safe=True), *(Unavailable("down", retry_safe=True),) * 2)
+    with pytest.raises(Unavailable):
+        send(driver, Statement(READ))
+
+
+def test_a_write_that_was_refused_and_then_not_answered_is_unknown(send):
+    driver = MemoryDriver(Unavailable("down", retry_safe=True), *(Timeout("late", retry_safe=True),) * 2)
+    with pytest.raises(Timeout):
+        send(driver, Statement(replace(READ, kind=Kind.UPDATE)))
+
+
+def test_what_ends_the_program_is_never_replaced(send):
+    driver = MemoryDriver(Timeout("late", retry_safe=True), KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        send(driver, Statement(replace(READ, kind=Kind.UPDATE)))
+
+
 def test_an_error_tells_what_was_sent_how_and_where_but_no_value():
     shape = replace(READ, text="SELECT a FROM t WHERE k = ?")
     statement = Statement(shape, ("hush",), ExecutionOptions(consistency="QUORUM"))

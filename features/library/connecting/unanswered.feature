@@ -129,3 +129,23 @@ Feature: What is sent again, and what is not
         Article.find(number=6).consistency("SERIAL").all()[0].name
         """
       Then the result is `"bulb"`
+
+    Scenario: The connection breaks at the answer
+      Given the network breaks at the next answer
+      When we insert
+        """python
+        Article(number=8, name="lamp").insert()
+        """
+      Then it is refused with Timeout
+        """
+        …; whether the write was applied is unknown: read the row with consistency("SERIAL") to find out, which also
+        finishes what was begun…
+        """
+      And 1 statement was sent
+      When the network is mended
+      And we connect anew, and read the row as the error says
+        """python
+        init_coodie(hosts=[address], keyspace=keyspace, name="anew", default=True)
+        Article.find(number=8).consistency("SERIAL").all()[0].name
+        """
+      Then the result is `"lamp"`
