@@ -22,6 +22,7 @@ from coodie.drivers.admin import admin_session
 from coodie.server import ports, start
 from coodie.server.embedded import hosts, start_again
 from coodie.server.progress import quiet
+from steps.relay import cut_connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +106,10 @@ class ThreeNodes:
         node.stop()
         self._tell(f"node {number} (process {node.pid}) was ended in order (SIGTERM)")
         self.start(number)
+
+    def cut(self) -> None:
+        """Break all connections of this process to the nodes, whichever driver opened them."""
+        self._tell(f"{cut_connections(self.hosts)} connections were cut")
 
     def heal(self) -> None:
         """Let all nodes run and reach each other."""
