@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from coodie.cqltype import CqlType
-from coodie.drivers.vector_bytes import vector_decoder, vector_encoder
+from coodie.drivers.vector_bytes import varint, vector_decoder, vector_encoder
 from coodie.duration import CqlDuration
 from coodie.exceptions import InvalidQueryError, UnsupportedByDriver
 from coodie.rows.rows import Decoder
@@ -57,7 +57,7 @@ def decimal_blob(value: Decimal) -> bytes:
     if not isinstance(exponent, int):
         raise ValueError(f"{value} is not finite")  # noqa: TRY004 - what is bound cannot be kept
     number = int("".join(map(str, digits)))
-    return _SCALE.pack(-exponent) + _varint(-number if sign else number)
+    return _SCALE.pack(-exponent) + varint(-number if sign else number)
 
 
 def _seconds(value: datetime) -> float:
@@ -95,10 +95,6 @@ def _single(value: float) -> float:
     return value
 
 
-def _varint(value: int) -> bytes:
-    return value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)
-
-
 def _blob(value: Any) -> bytes:
     return value if type(value) is bytes else bytes(memoryview(value))
 
@@ -119,7 +115,7 @@ _ENCODERS: dict[str, Encoder] = {
     "text": _text,
     "time": _zoneless,
     "timestamp": _near,
-    "varint": _varint,
+    "varint": varint,
 }
 _OUTERMOST: dict[str, Encoder] = {"decimal": decimal_blob, "timestamp": _seconds}
 _DECODERS: dict[str, Decoder] = {

@@ -16,6 +16,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def varint(value: int) -> bytes:
+    """Write a whole number in as few bytes as hold it: in a partition key, one more would be another partition."""
+    bits = (value if value >= 0 else ~value).bit_length()
+    return value.to_bytes(bits // 8 + 1, "big", signed=True)
+
+
 class _Element(NamedTuple):
     """How one element is written and read; `size` is its bytes where all have as many, else 0."""
 
@@ -51,7 +57,7 @@ _ELEMENTS = {
     "uuid": _UUID,
     "varint": _Element(
         0,
-        lambda value: value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True),
+        varint,
         lambda packed: int.from_bytes(packed, "big", signed=True),
     ),
 }
