@@ -96,7 +96,7 @@ def parse_tuple(table: Table, names: Sequence[str], lookup: str, values: Sequenc
     columns = [table.column(name) for name in names]
     op = TUPLES.get(lookup)
     if op is None:
-        raise InvalidQueryError(f"tuples are compared with {', '.join(TUPLES)[2:]}, not {lookup!r}")
+        raise InvalidQueryError(f"tuples are compared with {', '.join(TUPLES)}, not {lookup!r}")
     if len(columns) != len(values) or not columns:
         raise InvalidQueryError(f"tuple_filter: {len(columns)} columns, but {len(values)} values")
     places = [table.clustering_key.index(column) if column.role == "clustering" else -1 for column in columns]

@@ -58,7 +58,7 @@ TOKENS = {
     Op.TOKEN_LT: Op.LT,
     Op.TOKEN_LTE: Op.LTE,
 }
-TUPLES = {"": Op.EQ, "eq": Op.EQ, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
+TUPLES = {"eq": Op.EQ, "gt": Op.GT, "gte": Op.GTE, "lt": Op.LT, "lte": Op.LTE}
 
 
 class Predicate(NamedTuple):

@@ -396,6 +396,7 @@ class TestReads:
             lambda: Reading.find(**KEY).tuple_filter(("seq", "at"), "gt", (5, AT)).all(),
             lambda: Reading.find(**KEY).tuple_filter(("at", "seq"), "gt", (AT,)),
             lambda: Reading.find(**KEY).tuple_filter(("at", "seq"), "contains", (AT, 5)),
+            lambda: Reading.find(**KEY).tuple_filter(("at", "seq"), "", (AT, 5)),
             lambda: Product.find(id__token__gt=None).all(),
             lambda: Product.find(stock__key="a"),
             lambda: Product.find(name__token__gt=5).all(),

@@ -126,6 +126,7 @@ Feature: Partitions, tokens and ranges
         | A column without order      | ("taken", "value"), "gt", (time(6), 1.0)        | tuple_filter compares neighbours in the clustering key, in its order (taken, kind)            |
         | Too few values              | ("taken", "kind"), "gt", (time(6),)             | tuple_filter: 2 columns, but 1 values                                                         |
         | An operator that is none    | ("taken", "kind"), "near", (time(6), "a")       | tuples are compared with eq, gt, gte, lt, lte, not 'near'                                     |
+        | No operator                 | ("taken", "kind"), "", (time(6), "a")           | tuples are compared with eq, gt, gte, lt, lte, not ''                                         |
         | Null                        | ("taken", "kind"), "gt", (time(6), None)        | tuple_filter: nothing compares with null                                                      |
         | A value of another type     | ("taken", "kind"), "gt", ("noon", "a")          | Reading.taken is time, not 'noon': …                                                          |
 
