@@ -95,8 +95,12 @@ class DemoApp:
             os.killpg(self.process.pid, signal.SIGTERM)
 
     def stop(self) -> None:
-        """End the whole process group; what does not go by itself is killed."""
+        """End the whole process group."""
         self.ask_to_stop()
+        self.await_end()
+
+    def await_end(self) -> None:
+        """Wait for the end of the process group, which was asked for; what does not go by itself is killed."""
         assert self.process is not None, "it was never started"
         try:
             self.process.wait(END)
@@ -149,7 +153,7 @@ class DemoApps:
         for app in apps:
             app.ask_to_stop()
         for app in apps:
-            app.stop()
+            app.await_end()
             self._admin.execute(f"DROP KEYSPACE IF EXISTS {app.keyspace}")
 
     def _start(self, name: str, more: tuple[str, ...]) -> DemoApp:
