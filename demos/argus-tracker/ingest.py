@@ -9,18 +9,11 @@ import ingesting
 import stream
 import tracker
 from demokit import database
+from demokit.bars import bar
 from demokit.demo import Demo
 from models import MODELS, EventBatch, Group
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from coodie.exceptions import CoodieError
 from coodie.livingdoc import statement_log
@@ -51,15 +44,8 @@ def main(events: int) -> None:
 
 async def _stream(events: int, out: Console) -> int:
     run, sent = stream.a_run(events), 0
-    with Progress(
-        TextColumn("[cyan]{task.description}"),
-        BarColumn(complete_style="cyan", finished_style="green"),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=out,
-    ) as progress:
-        bar = progress.add_task("events", total=events)
+    with bar(out, remaining=True) as progress:
+        task = progress.add_task("events", total=events)
         end_log = statement_log.install_from_environment()
         async with database.connected(Demo(__file__, promise="", models=MODELS, port=0)):
             await Group(release=run.release, name="cluster", about="Clusters under load, for hours").save()
@@ -77,7 +63,7 @@ async def _stream(events: int, out: Console) -> int:
                         made = stream.events(run.id, number, places)
                         await ingesting.arrived(run, number, made, "stream")
                         sent += len(made)
-                    progress.advance(bar, len(places))
+                    progress.advance(task, len(places))
 
             await asyncio.gather(*(work() for _ in range(AT_ONCE)))
             await tracker.finish(run, "passed", 36 * events)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sample
+from demokit import feeds
 from demokit.seeding import Reader, seed_command
 from demokit.times import time_id
+from domain import Outcome
 from models import (
     MODELS,
     Agent,
@@ -112,22 +114,20 @@ def _measured(chance: random.Random, runs: Sequence[TestRun]) -> list[Document]:
 
 def parse(row: Mapping[str, Any]) -> Sequence[Document]:
     """Make the run of a row of a feed, a suite of unit tests, keyed by its test and its build."""
-    moment = datetime.fromisoformat(row["started"]).replace(tzinfo=UTC)
-    failed = int(row["failed"])
+    moment, group = feeds.moment(row, "started"), feeds.text(row, "group")
+    total = Outcome.model_validate({name: row[name] for name in ("passed", "failed", "skipped")})
     run = UnitSuite.model_validate(
         {
             **{name: row[name] for name in ("release", "test", "build", "version", "seconds")},
             "id": time_id(moment, f"{row['release']}/{row['test']}/{row['build']}"),
-            "status": "failed" if failed else "passed",
-            "total": {"passed": row["passed"], "failed": failed, "skipped": row["skipped"]},
+            "status": "failed" if total.failed else "passed",
+            "total": total,
         }
     )
     return [
         run,
-        Test(release=run.release, name=run.test, group=row["group"], plugin=run.plugin),
-        Group(
-            release=run.release, name=row["group"], about=sample.GROUPS.get(row["group"], "Fed from a file")
-        ),
+        Test(release=run.release, name=run.test, group=group, plugin=run.plugin),
+        Group(release=run.release, name=group, about=sample.GROUPS.get(group, "Fed from a file")),
         Release(name=run.release, goal=sample.RELEASES.get(run.release, "Fed from a file")),
         ReleaseVersion(release=run.release, version=run.version),
     ]

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import rows
-from demokit.feeds import FeedError
+from demokit import rows
+from demokit.rows import FeedError
 from demokit.settings import Settings
 from fastapi import HTTPException, UploadFile
 from generating import STATIONS, folder

@@ -7,22 +7,15 @@ from typing import Any, get_args
 
 import click
 from demokit import database
+from demokit.bars import bar
 from demokit.demo import Demo
-from demokit.feeds import FeedError
+from demokit.rows import FeedError
 from demokit.settings import Settings
 from generating import generate_file
 from importing import rejected_file, run
 from models import FIELDS, MODELS, Import, Mode, rows_per_second
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from coodie.exceptions import CoodieError
 
@@ -83,15 +76,8 @@ def main(file: Path | None, generate: int | None, mode: Mode, columns: dict[str,
 
 
 async def _import(path: Path, mode: Mode, columns: dict[str, str], out: Console) -> Import:
-    with Progress(
-        TextColumn("[cyan]{task.description}"),
-        BarColumn(complete_style="cyan", finished_style="green"),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=out,
-    ) as progress:
-        bar = progress.add_task(f"{path.name}, {mode}", total=None)
+    with bar(out, remaining=True) as progress:
+        task = progress.add_task(f"{path.name}, {mode}", total=None)
         resumed: list[int] = []
 
         def tell(state: Import) -> None:
@@ -99,7 +85,7 @@ async def _import(path: Path, mode: Mode, columns: dict[str, str], out: Console)
                 resumed.append(state.rows)
                 if state.rows:
                     out.print(f"Going on at row {state.rows:,}, run {state.runs}.", highlight=False)
-            progress.update(bar, total=state.total, completed=state.rows)
+            progress.update(task, total=state.total, completed=state.rows)
 
         async with database.connected(Demo(__file__, promise="", models=MODELS, port=0)):
             return await run(path, mode, columns, tell)

@@ -3,15 +3,15 @@
 import asyncio
 import csv
 import io
-import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import rows
-from demokit.feeds import FeedError, RowError, reason
+from demokit import rows
+from demokit.feeds import RowError, reason
+from demokit.rows import FeedError
 from models import FIELDS, Import, Mode, Trip
 from warned import Warned, noting
 
@@ -88,16 +88,16 @@ def _sorted(
     for line, row in chunk:
         try:
             trips.append(_trip(source, row, columns))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             rejected.append((line, reason(error), row))
     return trips, rejected
 
 
 def _trip(source: str, row: Mapping[str, Any], columns: Mapping[str, str]) -> Trip:
-    if row.get("surplus"):
+    if row.get(rows.SURPLUS):
         raise RowError("there is more than the columns; quote values that contain commas")
     values = {field: row.get(columns.get(field, field)) for field in FIELDS}
-    if missing := [field for field, value in values.items() if value in {None, ""}]:
+    if missing := [field for field, value in values.items() if value in (None, "")]:
         raise RowError(f"{', '.join(missing)}: missing")
     return Trip.model_validate({"source": source, **values})
 
@@ -110,8 +110,8 @@ def _lines(
     if with_header:
         writer.writerow(["line", "reason", *names])
     for line, why, row in rejected:
-        writer.writerow([line, re.sub(r"\s+", " ", why), *(row.get(name) for name in names)])
-    return text.getvalue().encode()
+        writer.writerow([line, why, *(row.get(name) for name in names)])
+    return text.getvalue().encode(errors="backslashreplace")  # JSON can hold half of a character
 
 
 async def _plain(trips: Sequence[Trip]) -> None:

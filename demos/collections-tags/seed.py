@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import library
+from demokit import feeds
 from demokit.seeding import Reader, seed_command
 from models import MODELS, Article, Edition, Place
 from sample import HEIGHTS, PLACES, SECTIONS, TAGS, TOPICS, TREES
@@ -45,21 +46,20 @@ def generate(count: int, random_seed: int) -> list[Article]:
 
 def parse(row: Mapping[str, Any]) -> Sequence[Article]:
     """Make the article of a row of a feed, which is keyed by its title; `|` stands between elements."""
-    pairs = (part.partition("=") for part in _parts(row["facts"]))
+    pairs = (part.partition("=") for part in _parts(row, "facts"))
     facts = {key: value for key, _, value in pairs}
     origin = {"city": row["city"], "country": row["country"]}
-    values = {"title": row["title"], "tags": _parts(row["tags"]), "sections": _parts(row["sections"])}
-    return [
-        Article.model_validate({"id": uuid5(SPACE, row["title"]), **values, "facts": facts, "origin": origin})
-    ]
+    title = feeds.text(row, "title")
+    values = {"title": title, "tags": _parts(row, "tags"), "sections": _parts(row, "sections")}
+    return [Article.model_validate({"id": uuid5(SPACE, title), **values, "facts": facts, "origin": origin})]
 
 
 def _place(named: tuple[str, str]) -> Place:
     return Place(city=named[0], country=named[1])
 
 
-def _parts(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
+def _parts(row: Mapping[str, Any], column: str) -> list[str]:
+    return [part for part in feeds.text(row, column).split("|") if part]
 
 
 READER = Reader(("title", "tags", "sections", "facts", "city", "country"), parse)

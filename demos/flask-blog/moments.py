@@ -18,6 +18,8 @@ def new_id() -> UUID:
 def id_at(moment: datetime, node: int) -> UUID:
     """Make the id of something written at `moment`; equal arguments make equal ids."""
     ticks = (moment - BEGINNING) // timedelta(microseconds=1) * 10
+    if not 0 <= ticks < 1 << 60:
+        raise ValueError(f"{moment:%Y-%m-%d} cannot be in an id: use a moment between 1583 and 5235")
     low, middle, high = ticks & 0xFFFFFFFF, ticks >> 32 & 0xFFFF, ticks >> 48 & 0x0FFF
     return UUID(fields=(low, middle, high, 0, 0, node % (1 << 48)), version=1)
 

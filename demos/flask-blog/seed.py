@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from demokit import feeds
 from demokit.seeding import Reader, seed_command
 from forms import PostIn
 from models import MODELS, Comment, Post
@@ -37,7 +38,7 @@ def generate(count: int, random_seed: int) -> list[Post | Comment]:
 
 def parse(row: Mapping[str, Any]) -> Sequence[Post]:
     """Make the post of a row of a feed, which is keyed by date, author and title."""
-    written = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
+    written = feeds.moment(row, "date")
     sent = PostIn.model_validate(row)
     return [Post(id=id_at(written, _node(f"{sent.author}/{sent.title}")), **sent.model_dump())]
 

@@ -14,13 +14,13 @@ import engine
 import evolved
 from coodie_models import Hold, Item, Loan, Reader
 from demokit import database
+from demokit.bars import bar
 from demokit.demo import Demo
 from demokit.settings import Settings
 from models import Verification
 from pydantic import BaseModel
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sample import generate
 from tables import PARTS, TABLES, Row, Time, copy_of, key_of, rows
 
@@ -167,11 +167,10 @@ def _adopt(out: Console, err: Console) -> None:
         f"[cyan]2[/] coodie would send 0 statements: {len(found)} of {len(found)} tables fit.",
         highlight=False,
     )
-    columns = (TextColumn("[cyan]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
-        bar = progress.add_task("copying", total=PARTS * len(TABLES))
+    with bar(out, transient=True) as progress:
+        task = progress.add_task("copying", total=PARTS * len(TABLES))
         copied = copy(
-            lambda name, _part, _rows: progress.update(bar, advance=1, description=f"copying {name}")
+            lambda name, _part, _rows: progress.update(task, advance=1, description=f"copying {name}")
         )
     told = ", ".join(f"{each.rows:,} of {each.table}" for each in copied)
     out.print(f"[cyan]3[/] coodie has copied {told}.", highlight=False)

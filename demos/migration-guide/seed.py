@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coodie_models import Address, Reader
+from demokit import feeds
 from demokit.seeding import Reader as FeedReader
 from demokit.seeding import seed_command
 from sample import generate
@@ -16,13 +17,12 @@ __all__ = ["READER", "generate", "parse", "seed"]
 
 def parse(row: Mapping[str, Any]) -> Sequence[Document]:
     """Make the reader of a row of a feed, known by name and day of birth."""
-    if not row["name"].strip():
+    name, languages = feeds.text(row, "name"), set(feeds.text(row, "languages").split())
+    if not name.strip():
         raise ValueError("name: missing")
     home = Address(street=row["street"], city=row["city"])
-    who = new_id(row["name"], row["born"])
-    return [
-        Reader(id=who, name=row["name"], born=row["born"], languages=set(row["languages"].split()), home=home)
-    ]
+    who = new_id(name, row["born"])
+    return [Reader(id=who, name=name, born=row["born"], languages=languages, home=home)]
 
 
 def save(document: Any) -> None:

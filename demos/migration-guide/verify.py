@@ -17,11 +17,11 @@ import click
 import engine
 import migrate
 from demokit import database
+from demokit.bars import bar
 from models import Difference, Verification
 from pydantic import BaseModel
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from tables import PARTS, TABLES, Key, Row, Time, copy_of, key_of, partition_of, rows, told
 
 from coodie.exceptions import CoodieError
@@ -174,9 +174,8 @@ def main(*, again: bool, pace: float | None) -> None:
 
 
 def _watched(out: Console, *, again: bool, pace: float | None) -> list[Verification]:
-    columns = (TextColumn("[cyan]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out) as progress:
-        bar = progress.add_task("comparing", total=PARTS * len(TABLES))
+    with bar(out) as progress:
+        task = progress.add_task("comparing", total=PARTS * len(TABLES))
         places = {name: PARTS * number for number, name in enumerate(TABLES)}
         begun: set[str] = set()
 
@@ -186,7 +185,7 @@ def _watched(out: Console, *, again: bool, pace: float | None) -> list[Verificat
                 out.print(text, highlight=False)
             begun.add(state.table)
             progress.update(
-                bar, completed=places[state.table] + state.part, description=f"comparing {state.table}"
+                task, completed=places[state.table] + state.part, description=f"comparing {state.table}"
             )
 
         return run(tell, again=again, pace=pace)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
+from demokit import feeds
 from demokit.seeding import Reader, seed_command
 from demokit.times import time_id
 from faker import Faker
@@ -47,7 +48,8 @@ def generate(count: int, random_seed: int) -> list[Content]:
 def parse(row: Mapping[str, Any]) -> Sequence[Content]:
     """Make the piece of a row of a feed: what a kind does not have stays empty; keyed by kind and title."""
     values: dict[str, Any] = {name: value for name, value in row.items() if value not in ("", [])}
-    moment = datetime.fromisoformat(values.pop("published")).replace(tzinfo=UTC)
+    moment = feeds.moment(row, "published")
+    values.pop("published", None)
     if isinstance(values.get("guests"), str):
         values["guests"] = [name.strip() for name in values["guests"].split(SEPARATOR)]
     return [

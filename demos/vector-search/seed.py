@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from corpus import products, text_of
+from demokit import feeds
 from demokit.seeding import Reader, seed_command
 from models import EMBEDDER, MODELS, ProductEmbedding
 
@@ -49,7 +50,7 @@ def parse(row: Mapping[str, Any]) -> Sequence[ProductEmbedding]:
     """Make the product of a row of a feed, keyed by its name; a vector that it brings along is taken as it is."""
     values, vector = dict(row), row.get("embedding")
     if vector is None:
-        [vector] = EMBEDDER.embed([text_of(row["name"], row["description"])])
+        [vector] = EMBEDDER.embed([text_of(feeds.text(row, "name"), feeds.text(row, "description"))])
     elif not isinstance(vector, list) or len(vector) != EMBEDDER.dimensions:
         size = len(vector) if isinstance(vector, list) else "no"
         raise ValueError(

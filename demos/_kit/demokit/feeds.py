@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from coodie.exceptions import printable
+from demokit import rows
+from demokit.rows import SURPLUS, FeedError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 # What the file of rejected rows adds; a corrected one can be fed as it is.
 ADDED: Final = ("line", "reason")
-
-
-class FeedError(ValueError):
-    """The file as a whole cannot be read; the message names cause and remedy."""
 
 
 class RowError(ValueError):
@@ -53,9 +53,15 @@ def read(
 
     `parse` makes a row's documents or raises what is wrong with it.
     """
+    there = rows.columns(path)
+    missing = [column for column in columns if column not in there]
+    if missing and path.suffix.lower() == ".csv":  # an object of JSON may lack what another one has
+        raise FeedError(
+            f"{path.name}, line 1: the header lacks {', '.join(missing)}. Make it {','.join(columns)}, in any order."
+        )
     documents: list[Any] = []
     rejected: list[Rejected] = []
-    for line, row in _rows(path, columns):
+    for line, row in rows.read(path):
         try:
             documents.extend(parse(_checked(row, columns, optional)))
         except (ValueError, ArithmeticError, TypeError) as error:
@@ -66,92 +72,51 @@ def read(
 
 
 def reason(error: Exception) -> str:
-    """Say in one line why a row was rejected."""
+    """Say in one line why a row was rejected, whatever it holds."""
     if isinstance(error, ValidationError):
-        return "; ".join(
+        told = "; ".join(
             f"{'.'.join(map(str, part['loc'])) or 'row'}: {part['msg'].removeprefix('Value error, ')}"
             for part in error.errors()
         )
-    return str(error)
+    else:
+        told = str(error)
+    return " ".join(printable(told).split())
+
+
+def text(row: Mapping[str, Any], column: str) -> str:
+    """Return what must be a text before it is made a key or cut to pieces; in JSON it may be anything."""
+    value = row[column]
+    if not isinstance(value, str):
+        raise RowError(f"{column}: Input should be a valid string")
+    return value
+
+
+def moment(row: Mapping[str, Any], column: str) -> datetime:
+    """Return a moment in UTC; one that names no zone is meant in UTC."""
+    try:
+        found = datetime.fromisoformat(text(row, column))
+    except ValueError as error:
+        raise RowError(f"{column}: Input should be a date such as 2026-06-30, or a date and time") from error
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def write_rejected(feed: Path, rejected: Sequence[Rejected], columns: Sequence[str], folder: Path) -> Path:
     """Write the rejected rows beside their reasons, in the feed's own format."""
     target = folder / f"{feed.stem.removesuffix('.rejected')}.rejected{feed.suffix.lower()}"
-    rows = [{"line": one.line, "reason": one.reason, **_plain(one.row)} for one in rejected]
-    if target.suffix == ".json":
-        target.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    else:
-        with target.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, [*ADDED, *columns, "surplus"], extrasaction="ignore", restval="")
+    found = [{"line": one.line, "reason": one.reason, **_plain(one.row)} for one in rejected]
+    # Half of a character, which JSON can hold and UTF-8 cannot, is written as it was: as an escape.
+    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        if target.suffix == ".json":
+            stream.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        else:
+            writer = csv.DictWriter(stream, [*ADDED, *columns, SURPLUS], extrasaction="ignore", restval="")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(found)
     return target
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FeedError(
-            f"{path.name} is not UTF-8 (byte {error.start}). Save it as UTF-8 and try again."
-        ) from error
-    except OSError as error:
-        raise FeedError(f"{path.name} cannot be read: {error.strerror}.") from error
-    match path.suffix.lower():
-        case ".csv":
-            return _csv_rows(path.name, text, columns)
-        case ".json":
-            return _json_rows(path.name, text)
-        case other:
-            raise FeedError(f"{path.name} ends in {other!r}. A feed is a .csv or a .json file.")
-
-
-def _csv_rows(name: str, text: str, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        missing = [column for column in columns if column not in (reader.fieldnames or [])]
-        if missing:
-            raise FeedError(
-                f"{name}, line 1: the header lacks {', '.join(missing)}. Make it {','.join(columns)}, in any order."
-            )
-        for row in reader:
-            yield (
-                reader.line_num,
-                {
-                    "surplus" if key is None else key: ",".join(value) if key is None else value
-                    for key, value in row.items()
-                },
-            )
-    except csv.Error as error:
-        raise FeedError(
-            f"{name}, line {reader.line_num}: {error}. Close the quotes there and try again."
-        ) from error
-
-
-def _json_rows(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    decoder = json.JSONDecoder()
-    position = len(text) - len(text.lstrip())
-    if text[position : position + 1] != "[":
-        raise FeedError(f"{name} must hold a list of objects: [{{...}}, {{...}}].")
-    position += 1
-    while True:
-        while text[position : position + 1] in {" ", "\t", "\r", "\n", ","}:
-            position += 1
-        line = text.count("\n", 0, position) + 1
-        if text[position:].strip() == "]":
-            return
-        try:
-            row, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError as error:
-            raise FeedError(
-                f"{name}, line {error.lineno}: {error.msg}. Correct the JSON there and try again."
-            ) from error
-        yield line, row if isinstance(row, dict) else {"surplus": row}
-
-
 def _checked(row: Mapping[str, Any], columns: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
-    if row.get("surplus"):
+    if row.get(SURPLUS):
         raise RowError(
             f"there is more than the columns {', '.join(columns)}; quote values that contain commas"
         )

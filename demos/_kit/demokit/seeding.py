@@ -14,13 +14,14 @@ import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from coodie.exceptions import CoodieError
 from coodie.livingdoc import statement_log
 from demokit import database, feeds
+from demokit.bars import bar
 from demokit.demo import Demo
+from demokit.rows import FeedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -90,7 +91,7 @@ def seed_command(
                 "[yellow]Stopped.[/] What was written stays; run it again and the rest follows, nothing twice."
             )
             sys.exit(INTERRUPTED)
-        except (feeds.FeedError, database.NoServerError, CoodieError, ValueError) as error:
+        except (FeedError, database.NoServerError, CoodieError, ValueError) as error:
             err.print(
                 "[bold red]Nothing more was written.[/]", escape(str(error)), highlight=False, soft_wrap=True
             )
@@ -111,14 +112,7 @@ def _write(
     out: Console,
 ) -> None:
     started = time.perf_counter()
-    with Progress(
-        TextColumn("[cyan]{task.description}"),
-        BarColumn(complete_style="cyan", finished_style="green"),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=out,
-        transient=True,
-    ) as progress:
+    with bar(out, transient=True) as progress:
         task = progress.add_task(f"seeding {demo.settings.keyspace}", total=len(documents))
         asyncio.run(_write_all(demo, documents, save, before, lambda: progress.advance(task)))
     seconds = time.perf_counter() - started

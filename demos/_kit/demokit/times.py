@@ -9,11 +9,17 @@ from uuid import UUID
 
 GREGORIAN: Final = datetime(1582, 10, 15, tzinfo=UTC)
 TICKS: Final = 10
+LAST: Final = 1 << 60
 
 
 def time_id(moment: datetime, salt: str) -> UUID:
-    """Make a version 1 UUID of a moment (to the microsecond); the salt tells those of one moment apart."""
+    """Make a version 1 UUID of a moment (to the microsecond); the salt tells those of one moment apart.
+
+    Such an id counts from October 1582 and ends in 5236; another moment is a `ValueError`.
+    """
     ticks = (moment - GREGORIAN) // timedelta(microseconds=1) * TICKS
+    if not 0 <= ticks < LAST:
+        raise ValueError(f"{moment:%Y-%m-%d} cannot be in an id: use a moment between 1583 and 5235")
     tail = int.from_bytes(hashlib.blake2b(salt.encode(), digest_size=8).digest())
     node = (tail & 0xFFFF_FFFF_FFFF) | 1 << 40  # the multicast bit: no network card has this address
     return UUID(

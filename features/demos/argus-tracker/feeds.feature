@@ -25,10 +25,10 @@ Feature: Feeding runs
     Scenario: Four of five rows are broken
       When somebody feeds it the file runs-broken.csv
       Then these rows are rejected
-        | line | reason                                                                          |
-        | 3    | test: String should match pattern '^[a-z0-9][a-z0-9_.-]{0,59}$'                 |
-        | 4    | version: String should match pattern '^\d+\.\d+\.\d+(-\w+)?$'                   |
-        | 5    | Invalid isoformat string: 'yesterday'                                           |
-        | 6    | total.passed: Input should be greater than or equal to 0                        |
+        | line | reason                                                                 |
+        | 3    | test: String should match pattern '^[a-z0-9][a-z0-9_.-]{0,59}$'        |
+        | 4    | version: String should match pattern '^\d+\.\d+\.\d+(-\w+)?$'          |
+        | 5    | started: Input should be a date such as 2026-06-30, or a date and time |
+        | 6    | passed: Input should be greater than or equal to 0                     |
       When a program asks for /api/runs/fathom-3.2/bloom-filter
       Then there are 1 `items`

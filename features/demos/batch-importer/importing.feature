@@ -123,7 +123,7 @@ Feature: An import that can be killed
       Examples:
         | arguments                       | status | words                                              |
         | --generate 1000 --map colour=x  | 2      | is not FIELD=COLUMN with one of id, station        |
-        | README.md                       | 1      | README.md ends in '.md'. Import a .csv or a .json  |
+        | README.md                       | 1      | README.md ends in '.md'. Choose a .csv or a .json  |
         | nowhere.csv                     | 2      | does not exist                                     |
 
     Scenario: An import that never was

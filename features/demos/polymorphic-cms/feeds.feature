@@ -18,10 +18,10 @@ Feature: Feeding content
     Scenario: Four of five rows are broken
       When somebody feeds it the file content-broken.csv
       Then these rows are rejected
-        | line | reason |
-        | 3    | video.seconds: Field required |
+        | line | reason                                                                                                          |
+        | 3    | video.seconds: Field required                                                                                   |
         | 4    | row: Input tag 'song' found using 'kind' does not match any of the expected tags: 'article', 'video', 'podcast' |
-        | 5    | Invalid isoformat string: 'yesterday' |
-        | 6    | podcast.episode: Input should be greater than or equal to 1 |
+        | 5    | published: Input should be a date such as 2026-06-30, or a date and time                                        |
+        | 6    | podcast.episode: Input should be greater than or equal to 1                                                     |
       When a program asks for /api/content?channel=sea
       Then one of its `items` has the `title` "A chart without north"
