@@ -70,6 +70,9 @@ class UnsupportedByDriver(InvalidQueryError):  # noqa: N818 - a limit, like the 
 class MigrationError(CoodieError):
     """A migration cannot be planned, applied or rolled back."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
+
 
 class OperationError(CoodieError):
     """The server or the wire refused or lost a statement.
@@ -88,7 +91,7 @@ class OperationError(CoodieError):
         consistency: str | None = None,
         coordinator: str | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(printable(message))  # a server repeats the names that it was sent
         self.statement = statement
         self.retry_safe = retry_safe
         self.consistency = consistency

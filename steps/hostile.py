@@ -69,9 +69,9 @@ CORPUS = (
     ),
     *("a'" * 400, '"' * 401, "é" * 30_000, "a " * 32_768, "(" * 1000),
 )
-_FRAGMENTS = draw.sampled_from([text for text in CORPUS if len(text) < 50]) | draw.text(max_size=8)
+FRAGMENTS = draw.sampled_from([text for text in CORPUS if len(text) < 50]) | draw.text(max_size=8)
 HOSTILE = (
-    draw.lists(_FRAGMENTS, min_size=1, max_size=6)
+    draw.lists(FRAGMENTS, min_size=1, max_size=6)
     .map("".join)
     .filter(lambda text: not re.fullmatch(r"\w+", text))
 )
@@ -91,10 +91,11 @@ def skeleton(cql: str) -> str:
 
 
 class Attack:
-    """Runs a call with one text after another, in the colour of the scenario."""
+    """Runs a call with one text after another, in the colour of the scenario; what `awaits` is async in either."""
 
-    def __init__(self, world: World, portal: BlockingPortal) -> None:
+    def __init__(self, world: World, portal: BlockingPortal, *, awaits: bool = False) -> None:
         self._world, self._portal = world, portal
+        self._awaits = awaits or world.colour == "aio"
         self.tried = self.refused = 0
         self.sent: list[str] = []
 
@@ -106,9 +107,9 @@ class Attack:
         snippet = Snippet(source)
         with observe(lambda each: self.sent.append(str(getattr(each.statement, "cql", each.statement)))):
             try:
-                if self._world.colour == "sync":
-                    return snippet.run(self._world.names)
-                return snippet.run_awaiting(self._world.names, self._portal)
+                if self._awaits:
+                    return snippet.run_awaiting(self._world.names, self._portal)
+                return snippet.run(self._world.names)
             except _REFUSALS as error:
                 self.refused += 1
                 self._readable(error, text)

@@ -97,7 +97,7 @@ class MigrationContext:
 
     async def index_exists(self, index: str, keyspace: str | None = None) -> bool:
         """Tell whether the keyspace has an index; in a dry run, whether it would have it by now."""
-        there = await self._drive(introspection.index_names(keyspace or self.keyspace))
+        there = await self._drive(introspection.index_names(self._where(keyspace)))
         return index in there
 
     async def drop_column(
@@ -108,21 +108,21 @@ class MigrationContext:
         if_exists: bool = True,  # noqa: FBT001, FBT002 - the public signature
     ) -> None:
         """Drop a column with all its values; with `if_exists` one that is not there is passed over."""
-        cql = f"ALTER TABLE {qualified(keyspace or self.keyspace, table)} DROP {quote(column)}"
+        cql = f"ALTER TABLE {qualified(self._where(keyspace), table)} DROP {quote(column)}"
         # Only Cassandra has IF EXISTS here: looking first serves both.
         await self._drop(cql, present=not if_exists or await self.column_exists(table, column, keyspace))
 
     async def drop_table(self, table: str, keyspace: str | None = None, if_exists: bool = True) -> None:  # noqa: FBT001, FBT002
         """Drop a table with all its rows."""
-        await self._drop(f"DROP TABLE {_guard(if_exists)}{qualified(keyspace or self.keyspace, table)}")
+        await self._drop(f"DROP TABLE {_guard(if_exists)}{qualified(self._where(keyspace), table)}")
 
     async def drop_index(self, index: str, keyspace: str | None = None, if_exists: bool = True) -> None:  # noqa: FBT001, FBT002
         """Drop an index; the rows stay."""
-        await self._drop(f"DROP INDEX {_guard(if_exists)}{qualified(keyspace or self.keyspace, index)}")
+        await self._drop(f"DROP INDEX {_guard(if_exists)}{qualified(self._where(keyspace), index)}")
 
     async def rename_column(self, table: str, old: str, new: str, keyspace: str | None = None) -> None:
         """Rename a key column; servers rename no other."""
-        cql = f"ALTER TABLE {qualified(keyspace or self.keyspace, table)} RENAME {quote(old)} TO {quote(new)}"
+        cql = f"ALTER TABLE {qualified(self._where(keyspace), table)} RENAME {quote(old)} TO {quote(new)}"
         live = await self._table(table, keyspace)
         there = live.columns.get(old) if live is not None else None
         if there is not None and there.kind not in ("partition_key", "clustering"):
@@ -130,7 +130,7 @@ class MigrationContext:
                 f"{self.name}: {table}.{old} is no key column, and servers rename only those: add {new}, copy the "
                 f"values with scan_table, and drop {old} in a later migration"
             )
-        await self._change_schema(Shape(cql, Kind.DDL, keyspace or self.keyspace, table))
+        await self._change_schema(Shape(cql, Kind.DDL, self._where(keyspace), table))
 
     async def sync(self, model: type[BaseModel]) -> SchemaPlan:
         """Make or extend the table or view of a model, as its `sync_table` would; either colour's models will do.
@@ -138,6 +138,8 @@ class MigrationContext:
         The model is the one of the day the migration runs: where it may change later, write its CQL instead, as
         `coodie makemigration` does.
         """
+        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            raise MigrationError(f"{self.name}: sync takes a model, not {str(model)[:60]!r}")
         target = Target(self.keyspace, self.driver.target.dialect, self.driver.target.version)
         plan = sync_view(model, target) if issubclass(model, ViewCore) else sync_table(model, target)
         return await self._drive(plan)
@@ -158,12 +160,11 @@ class MigrationContext:
         that was noted, so a few rows come twice and none is left out. What is done with a row must therefore be
         something that can be done twice. `columns` are those to read, all by default.
         """
-        live = await self._table(table, keyspace)
+        live, where = await self._table(table, keyspace), self._where(keyspace)
         if live is None:
-            raise MigrationError(
-                f"{self.name}: there is no table {table} to scan in {keyspace or self.keyspace}"
-            )
-        where = keyspace or self.keyspace
+            raise MigrationError(f"{self.name}: there is no table {table} to scan in {where}")
+        if isinstance(columns, str):
+            raise MigrationError(f"{self.name}: columns is a list of names, not the text {columns[:60]!r}")
         unknown = [column for column in columns or () if column not in live.columns]
         if unknown:
             raise MigrationError(
@@ -197,10 +198,12 @@ class MigrationContext:
         async for row in rows:
             yield row
 
+    def _where(self, keyspace: str | None) -> str:
+        """Return the keyspace that is meant; an empty name is none, and never the migration's own."""
+        return self.keyspace if keyspace is None else keyspace
+
     async def _table(self, table: str, keyspace: str | None) -> introspection.LiveTable | None:
-        return await self._drive(
-            introspection.introspect_table(keyspace or self.keyspace, table, options=False)
-        )
+        return await self._drive(introspection.introspect_table(self._where(keyspace), table, options=False))
 
     async def _drive(self, plan: Generator[Statement, Rows, T]) -> T:
         """Execute a plan, its changes noted, its view of the schema that of the rehearsal."""

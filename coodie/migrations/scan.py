@@ -44,7 +44,9 @@ class Scan:
             value = getattr(self, what)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise InvalidQueryError(f"{what} must be a whole number of at least 1, not {value!r}")
-        if self.throttle is not None and not self.throttle > 0:
+        if self.throttle is not None and (
+            not isinstance(self.throttle, int | float) or not self.throttle > 0
+        ):
             raise InvalidQueryError(f"throttle must be rows a second, more than 0, not {self.throttle!r}")
 
     @property
