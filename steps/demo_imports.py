@@ -60,7 +60,7 @@ def runs_and_kills(demo_app: DemoApp, livingdoc: LivingDoc, arguments: str) -> N
 )
 def runs(demo_app: DemoApp, livingdoc: LivingDoc, arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
-    done = _run(demo_app, *arguments.split())
+    done = run_importer(demo_app, *arguments.split())
     livingdoc.attach_text(f"importer.py {arguments}", done.stdout + done.stderr)
     return done
 
@@ -71,7 +71,7 @@ def runs_with_file(demo_app: DemoApp, tmp_path: Path, datatable: Table, name: st
     header, *lines = datatable
     assert header == ["text"]
     (tmp_path / name).write_text("\n".join(line for [line] in lines) + "\n", encoding="utf-8")
-    return Own(tmp_path / name, _run(demo_app, str(tmp_path / name)))
+    return Own(tmp_path / name, run_importer(demo_app, str(tmp_path / name)))
 
 
 @then(parsers.parse('it is told "{words}"'))
@@ -86,7 +86,7 @@ def runs_again(
     demo_app: DemoApp, livingdoc: LivingDoc, own: Own, arguments: str
 ) -> subprocess.CompletedProcess[str]:
     """Import the same file with more arguments."""
-    done = _run(demo_app, str(own.file), *arguments.split())
+    done = run_importer(demo_app, str(own.file), *arguments.split())
     livingdoc.attach_text(f"importer.py {own.file.name} {arguments}", done.stdout + done.stderr)
     return done
 
@@ -152,7 +152,8 @@ def _wait_for_rows(app: DemoApp, path: str) -> int:
     raise AssertionError(f"no import to interrupt within {PATIENCE:.0f} seconds")
 
 
-def _run(app: DemoApp, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_importer(app: DemoApp, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `importer.py` in the demo's folder, against the running app's keyspace."""
     return subprocess.run(  # noqa: S603 - the demo's own command
         [sys.executable, "importer.py", *arguments],
         cwd=app.folder,

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 
 @lru_cache
-def load(folder: Path) -> dict[str, ModuleType]:
-    """Return the modules as `demo_<name>.models` and `demo_<name>.seed`; the bare names exist only meanwhile."""
+def load(folder: Path, *names: str) -> dict[str, ModuleType]:
+    """Return these modules, `models` and `seed` unless they are named, as `demo_<folder>.<name>`.
+
+    The bare names exist only meanwhile.
+    """
     package = f"demo_{folder.name.replace('-', '_')}"
     loaded: dict[str, ModuleType] = {}
     before = {path.stem: sys.modules.pop(path.stem, None) for path in folder.glob("*.py")}
     sys.path.insert(0, str(folder))
     try:
-        for name in ("models", "seed"):
+        for name in names or ("models", "seed"):
             spec = spec_from_file_location(f"{package}.{name}", folder / f"{name}.py")
             assert spec is not None
             assert spec.loader is not None

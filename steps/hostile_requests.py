@@ -41,7 +41,7 @@ def own_demo(attacked: DemoApp, livingdoc: LivingDoc, name: str) -> None:
 @then("no hostile text in a parameter or a field of its API is a fault of the server, or changes its tables")
 def no_fault(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
     """Send each text to each place of each operation; look at each answer, at the schema, and whether the app lives."""
-    before = _tables(coodie_cql, attacked.keyspace)
+    before = schema_of(coodie_cql, attacked.keyspace)
     answers: dict[int, int] = {}
     with httpx.Client(base_url=attacked.url, timeout=30) as client:
         for method, path, operation, document in _operations(client):
@@ -53,10 +53,11 @@ def no_fault(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
         assert client.get("/health").is_success
     livingdoc.attach_text("inputs", f"{sum(answers.values())} requests; how many had which status: {answers}")
     assert sum(answers.values()) > len(FOR_COMMANDS)
-    assert _tables(coodie_cql, attacked.keyspace) == before
+    assert schema_of(coodie_cql, attacked.keyspace) == before
 
 
-def _tables(session: Any, keyspace: str) -> set[str]:
+def schema_of(session: Any, keyspace: str) -> set[str]:
+    """Return the tables of a keyspace."""
     query = "SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s"
     return {row[0] for row in session.execute(query, (keyspace,))}
 

@@ -15,11 +15,16 @@ from coodie.sync import Document
 __all__ = ["READER", "generate", "parse", "seed"]
 
 
+LONGEST = 80  # characters; it is indexed, and an index takes no more than 64 KB
+
+
 def parse(row: Mapping[str, Any]) -> Sequence[Document]:
     """Make the reader of a row of a feed, known by name and day of birth."""
     name, languages = feeds.text(row, "name"), set(feeds.text(row, "languages").split())
     if not name.strip():
         raise ValueError("name: missing")
+    if len(name) > LONGEST:
+        raise ValueError(f"name: Input should have at most {LONGEST} characters")
     home = Address(street=row["street"], city=row["city"])
     who = new_id(name, row["born"])
     return [Reader(id=who, name=name, born=row["born"], languages=languages, home=home)]

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 LINKS = (("/source", "source"), ("/scenarios", "scenarios"), ("/docs", "API"), ("/admin/", "admin"))
 LOG = logging.getLogger(__name__)
 NO_JSON = "The body is not JSON: look at its quotes and brackets. Nothing was changed."
+NO_UTF_8 = "The body says that it is not UTF-8. Send it as UTF-8; nothing was changed."
+UTF_8 = {"utf-8", "utf8"}
 NO_TABLES = "The board's own database did not answer, so nothing was changed. Send it again in a moment."
 
 
@@ -70,6 +72,9 @@ class UnderTheHood:
         step = request.headers.get(statement_log.HEADER)
         token = statement_log.set_step_id(step) if step else None
         try:
+            charset = request.content_params.get("charset", "utf-8")
+            if charset.lower() not in UTF_8:  # which Django would read it as, whatever its bytes are
+                return _answer(request, problem(415, NO_UTF_8))
             with capture.capture() if is_open else nullcontext():
                 return self._get_response(request)
         finally:

@@ -123,7 +123,19 @@ def _checked(row: Mapping[str, Any], columns: Sequence[str], optional: Sequence[
     missing = [column for column in columns if row.get(column) is None]
     if missing:
         raise RowError(f"{', '.join(missing)}: missing")
-    return {column: row[column] for column in (*columns, *(name for name in optional if name in row))}
+    found = {column: row[column] for column in (*columns, *(name for name in optional if name in row))}
+    for column, value in found.items():
+        if not _is_unicode(value):
+            raise RowError(f"{column}: Input should be valid Unicode, without halves of characters")
+    return found
+
+
+def _is_unicode(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
