@@ -183,6 +183,45 @@ def test_a_statement_that_is_repeated_is_shown_first_and_last() -> None:
     assert proofs([asked(1), asked(2)]).count('class="stmt"') == 2
 
 
+def sent(number: int, **more: object) -> Proof:
+    text = f"SELECT {'a' if number % 2 else 'b'} FROM t WHERE n = ?"
+    params = [{"name": "n", "type": "int", "value": str(number)}]
+    return Proof(STATEMENT, "", {"text": text, "params": params, "ms": 1.0, "rows": None, **more})
+
+
+def test_many_statements_are_shown_first_and_last_and_the_others_counted_by_their_texts() -> None:
+    html = proofs([sent(number) for number in range(40)])
+    assert html.count('class="stmt"') == 8
+    assert [number for number in range(40) if f"<dd>{number}</dd>" in html] == [0, 1, 2, 3, 4, 5, 38, 39]
+    assert "… 32 more like these, each of them whole in the messages of the run" in html
+    assert html.count("16 times") == 2
+    assert html.index("<dd>5</dd>") < html.index("32 more") < html.index("<dd>38</dd>")
+    assert proofs([sent(number) for number in range(10)]).count('class="stmt"') == 10
+
+
+def test_what_went_wrong_among_many_statements_stays() -> None:
+    told = [sent(number) for number in range(40)]
+    told[20] = sent(20, error={"type": "Timeout", "message": "no answer"})
+    told[30] = sent(30, warnings=["Batch is large"])
+    html = proofs(told)
+    assert "no answer" in html
+    assert "Batch is large" in html
+    assert "… 14 more" in html
+    assert "… 9 more" in html
+    assert "… 7 more" in html
+
+
+def test_of_a_step_that_failed_every_statement_is_shown() -> None:
+    assert proofs([sent(number) for number in range(40)], whole=True).count('class="stmt"') == 40
+
+
+def test_the_source_of_a_model_is_in_the_page_once(page: str) -> None:
+    assert page.count("class</i> Session") == 1
+    first, *others = re.findall(r'<details class="models" id="([^"]+)"', page)
+    assert others
+    assert page.count(f'<p class="same"><a href="#{first}">') == len(others)
+
+
 def test_each_cell_of_the_matrix_has_an_answer() -> None:
     def run(driver: str, status: str, reason: str = "") -> CaseRun:
         return CaseRun("x", {"driver": driver}, status, reason, {}, 0, 1)

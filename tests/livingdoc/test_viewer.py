@@ -87,6 +87,14 @@ def test_the_evidence_of_a_linked_step_stands_beside_it(visit: Callable[..., Any
     assert beside.locator("button.copy").count() == 1
 
 
+def test_a_model_that_stands_elsewhere_is_shown_beside_each_scenario(visit: Callable[..., Any]) -> None:
+    page = visit("library.ttl.it-lives-for-seconds-seconds.x2.2")
+    beside = page.locator(".beside .models")
+    assert page.locator("main .models .same").count() >= 1
+    assert "class Session" in beside.inner_text()
+    assert beside.locator("figure.model").count() == 1
+
+
 def test_pointing_and_pinning(visit: Callable[..., Any]) -> None:
     page = visit(f"{ENDS}.2")
     beside = page.locator(".beside h2")

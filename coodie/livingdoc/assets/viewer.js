@@ -28,7 +28,12 @@
   const visible = (element) => getComputedStyle(element).display !== "none";
   const unfolded = (element) => element.checkVisibility(); // not in a closed fold, not filtered away
   // what is unfolded rarely is one text, in a noscript, until somebody looks at it
-  const fill = (fold) => { const kept = $(":scope > noscript", fold); if (kept) kept.outerHTML = kept.textContent; return fold; };
+  const fill = (fold) => {
+    const kept = $(":scope > noscript", fold), same = $(":scope > .same > a", fold);
+    if (kept) kept.outerHTML = kept.textContent;
+    if (same) same.parentElement.replaceWith(...[...fill(document.getElementById(decodeURIComponent(same.hash.slice(1)))).children].slice(1).map((child) => child.cloneNode(true)));
+    return fold;
+  };
   const withCopy = (fragment) => {
     for (const cql of $$("pre.cql", fragment)) cql.before(make("button", { type: "button", className: "copy", textContent: "copy", title: "copy the statement" }));
     for (const caption of $$(".shot > figcaption", fragment)) caption.append(make("button", { type: "button", className: "enlarge", textContent: "enlarge" }));
@@ -74,6 +79,7 @@
     const models = $(":scope > .models", step.closest(".case"));
     if (models) {
       const copy = fill(models).cloneNode(true);
+      copy.removeAttribute("id");
       copy.open = Number(models.dataset.lines) < 30;
       parts.push(copy);
     }

@@ -10,6 +10,7 @@ from coodie.livingdoc.page.text import e, prose
 
 if TYPE_CHECKING:
     from coodie.livingdoc.model import Feature, Rule, StepText
+    from coodie.livingdoc.page.shelf import Shelf
 
 
 def folder_name(name: str) -> str:
@@ -17,10 +18,10 @@ def folder_name(name: str) -> str:
     return name if "-" in name else name.replace("_", " ").capitalize()
 
 
-def chapter(feature: Feature) -> str:
-    """Write a feature."""
+def chapter(feature: Feature, shelf: Shelf) -> str:
+    """Write a feature; what other features have too stands on the `shelf`."""
     crumbs = " / ".join(e(folder_name(folder)) for folder in feature.folders)
-    rules = "".join(_rule(rule, feature) for rule in feature.rules)
+    rules = "".join(_rule(rule, feature, shelf) for rule in feature.rules)
     tongue = "" if feature.language == "en" else f' lang="{e(feature.language)}"'
     return (
         f'<article class="feature" id="{e(feature.id)}"{tongue}><header><p class="crumbs">{crumbs}</p>'
@@ -30,8 +31,8 @@ def chapter(feature: Feature) -> str:
     )
 
 
-def _rule(rule: Rule, feature: Feature) -> str:
-    scenarios = "".join(scenario_section(each, feature, rule) for each in rule.scenarios)
+def _rule(rule: Rule, feature: Feature, shelf: Shelf) -> str:
+    scenarios = "".join(scenario_section(each, feature, rule, shelf) for each in rule.scenarios)
     if not rule.name:
         return scenarios
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,26 +20,67 @@ if TYPE_CHECKING:
     from coodie.livingdoc.model import Proof
 
 MOST_ALIKE = 3
+FIRST, LAST, FEWEST = 6, 2, 3
+MOST_TEXTS, LONGEST_TEXT = 12, 160
 
 
-def proofs(found: Sequence[Proof]) -> str:
-    """Write all evidence of a step: what a person saw first, what its fixtures sent folded away."""
+def proofs(found: Sequence[Proof], *, whole: bool = False) -> str:
+    """Write the evidence of a step: what a person saw first, what its fixtures sent folded away.
+
+    Of many statements the first six and the last two stand there, and all that warned or failed; the others are counted
+    by their texts, unless the `whole` is asked for, as of a step that failed.
+    """
     found = sorted(found, key=lambda each: not is_picture(each))
     preparing = [each for each in found if _by_fixtures(each)]
     parts = []
     if preparing:
-        inner = "".join(proof(each) for each in preparing)
+        inner = _in_order(preparing, whole=whole)
         title = f"{plural(len(preparing), 'statement')} by fixtures"
         parts.append(f'<details class="prep"><summary>{title}</summary>{inner}</details>')
-    for alike in _repeated([each for each in found if not _by_fixtures(each)]):
-        parts.append(proof(alike[0]))
-        if len(alike) > MOST_ALIKE:
-            parts.append(
-                f'<p class="again">the same {len(alike) - 2:,} times more, and at last:</p>{proof(alike[-1])}'
-            )
-        else:
-            parts.extend(proof(each) for each in alike[1:])
+    parts.append(_in_order([each for each in found if not _by_fixtures(each)], whole=whole))
     return "".join(parts)
+
+
+def _in_order(found: Sequence[Proof], *, whole: bool) -> str:
+    groups = list(_repeated(found))
+    sent = [place for place, alike in enumerate(groups) if alike[0].media in {STATEMENT, HTTP}]
+    between = set() if whole else set(sent[FIRST:-LAST])
+    parts: list[str] = []
+    for left_out, run in groupby(enumerate(groups), lambda each: each[0] in between and not _tells(each[1])):
+        some = [alike for _, alike in run]
+        parts.append(_counted(some) if left_out and len(some) >= FEWEST else "".join(map(_alike, some)))
+    return "".join(parts)
+
+
+def _tells(alike: Sequence[Proof]) -> bool:
+    """Tell what a reader must not miss among many."""
+    return any(each.body.get("error") or each.body.get("warnings") for each in alike)
+
+
+def _counted(groups: Sequence[Sequence[Proof]]) -> str:
+    """Write how many statements are not on the page, by their texts."""
+    texts: Counter[tuple[str, str]] = Counter()
+    for each in (each for alike in groups for each in alike):
+        body = each.body
+        is_sent = each.media == STATEMENT
+        text = body["text"] if is_sent else f"{body['method']} {body['url']}"
+        language = body.get("language", "cql") if is_sent else "text"
+        texts[text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} …", language] += 1
+    shown = "".join(
+        f"<li>{e(plural(count, 'time'))} <code>{code(text, language)}</code></li>"
+        for (text, language), count in texts.most_common(MOST_TEXTS)
+    )
+    rest = len(texts) - MOST_TEXTS
+    more = f"<li>and {e(plural(rest, 'other text'))}</li>" if rest > 0 else ""
+    title = f"… {texts.total():,} more like these, each of them whole in the messages of the run"
+    return f'<div class="omitted"><p>{title}</p><ul>{shown}{more}</ul></div>'
+
+
+def _alike(alike: Sequence[Proof]) -> str:
+    if len(alike) <= MOST_ALIKE:
+        return "".join(map(proof, alike))
+    told = f'<p class="again">the same {len(alike) - 2:,} times more, and at last:</p>'
+    return f"{proof(alike[0])}{told}{proof(alike[-1])}"
 
 
 def _by_fixtures(found: Proof) -> bool:

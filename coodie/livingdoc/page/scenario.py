@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coodie.livingdoc.model import CaseRun, Example, ExampleTable, Feature, Rule, Scenario, StepResult
+    from coodie.livingdoc.page.shelf import Shelf
 
 LONGEST_TITLE = 80
 
 
-def scenario_section(scenario: Scenario, feature: Feature, rule: Rule) -> str:
-    """Write a scenario or an outline."""
+def scenario_section(scenario: Scenario, feature: Feature, rule: Rule, shelf: Shelf) -> str:
+    """Write a scenario or an outline; what models look like stands on the `shelf`."""
     level = "h4" if rule.name else "h3"
     every = [
         *feature.tags,
@@ -30,9 +31,9 @@ def scenario_section(scenario: Scenario, feature: Feature, rule: Rule) -> str:
         *(tag for table in scenario.tables for tag in table.tags),
     ]
     body = (
-        _outline(scenario, feature)
+        _outline(scenario, feature, shelf)
         if scenario.tables
-        else _example(scenario.examples[0], scenario.id, feature.uri)
+        else _example(scenario.examples[0], scenario.id, feature.uri, shelf)
     )
     return (
         f'<section class="scenario" id="{e(scenario.id)}" data-status="{word(scenario.status)}" '
@@ -48,15 +49,15 @@ def tag_line(names: Iterable[str]) -> str:
     return f'<p class="tags">{items}</p>' if items else ""
 
 
-def _outline(scenario: Scenario, feature: Feature) -> str:
+def _outline(scenario: Scenario, feature: Feature, shelf: Shelf) -> str:
     parts, number = [f'<p class="runs">{_place(feature.uri, scenario.line)}</p>', written(scenario.steps)], 0
     for table in scenario.tables:
-        parts.append(_examples(table, scenario, feature.uri, number))
+        parts.append(_examples(table, scenario, feature.uri, number, shelf))
         number += len(table.rows)
     return "".join(parts)
 
 
-def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) -> str:
+def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int, shelf: Shelf) -> str:
     head = "".join(f'<th scope="col">{e(name)}</th>' for name in table.header)
     rows, unfolded = [], []
     for number, row in enumerate(table.rows, before + 1):
@@ -68,7 +69,7 @@ def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) ->
         opened = " open" if word(row.status) == "failed" else ""
         unfolded.append(
             f'<details class="example" id="{e(own)}"{opened}><summary>{sign(row.status)} {e(title)}</summary>'
-            f"{_example(row, own, uri)}</details>"
+            f"{_example(row, own, uri, shelf)}</details>"
         )
     caption = e(f"{table.keyword}: {table.name}" if table.name else table.keyword)
     return (
@@ -78,13 +79,13 @@ def _examples(table: ExampleTable, scenario: Scenario, uri: str, before: int) ->
     )
 
 
-def _example(example: Example, anchor: str, uri: str) -> str:
+def _example(example: Example, anchor: str, uri: str, shelf: Shelf) -> str:
     runs = example.runs
     place = _place(uri, example.line)
     if not runs:
         return f'<div class="case"><p class="runs">{mark("")}{place}</p>{written(example.steps)}</div>'
     return (
-        f'<div class="case">{_switch(runs, anchor, place)}{_reasons(runs)}{_models(runs)}'
+        f'<div class="case">{_switch(runs, anchor, place)}{_reasons(runs)}{_models(runs, anchor, shelf)}'
         f"{_around('before the scenario', runs, [run.before for run in runs])}{executed(example.steps, runs, anchor)}"
         f"{_around('after the scenario', runs, [run.after for run in runs])}</div>"
     )
@@ -125,14 +126,15 @@ def _around(when: str, runs: Sequence[CaseRun], results: Sequence[StepResult | N
     for same in group(runs, found, lambda proof: proof.media != MODEL):
         title = f"{plural(len(same.proofs), 'statement')} {when}" if same.proofs else f"Failed {when}"
         opened = " open" if same.result.error else ""
+        shown = proofs(same.proofs, whole=bool(opened))
         parts.append(
             f'<details class="around {of_runs(same.runs)}"{opened}><summary>{title}</summary>'
-            f"{failure(same.result)}{proofs(same.proofs)}{traceback(same.result)}</details>"
+            f"{failure(same.result)}{shown}{traceback(same.result)}</details>"
         )
     return "".join(parts)
 
 
-def _models(runs: Sequence[CaseRun]) -> str:
+def _models(runs: Sequence[CaseRun], anchor: str, shelf: Shelf) -> str:
     found: dict[tuple[str, str], str] = {}
     for run in runs:
         for step in (run.before, *run.steps):
@@ -144,7 +146,9 @@ def _models(runs: Sequence[CaseRun]) -> str:
     names = ", ".join(dict.fromkeys(name for name, _ in found))
     title = names if names.endswith(".py") else f"model {names}"
     lines = sum(text.count("\n") for _, text in found)
-    return (
-        f'<details class="models" data-lines="{lines}"><summary>{e(title)}</summary>'
-        f"{on_demand(''.join(found.values()))}</details>"
+    sources, own = "".join(found.values()), f"{anchor}.models"
+    first = shelf.first(sources, own)
+    inner = (
+        on_demand(sources) if first == own else f'<p class="same"><a href="#{e(first)}">its source</a></p>'
     )
+    return f'<details class="models" id="{e(own)}" data-lines="{lines}"><summary>{e(title)}</summary>{inner}</details>'

@@ -83,13 +83,14 @@ def _step(position: int, step: StepText, runs: Sequence[CaseRun], anchor: str) -
 def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]) -> str:
     """Write the evidence of all runs: statements that several sent are there once, and so are attachments."""
     parts = [_for(same, proofs(same.proofs)) for same in group(runs, results, is_picture) if same.proofs]
+    whole = any(result.status not in _QUIET for _, result in results)
     for same in group(runs, results, lambda proof: proof.media in _SENT):
         times = ", ".join(_took(runs[run], _of(results, run)) for run in same.runs)
         shared = "the same in " if len(same.runs) > 1 else ""
-        body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs)}'
+        body = f'<p class="times">{shared}{e(times)}</p>{proofs(same.proofs, whole=whole)}'
         parts.append(_for(same, body) if same.proofs else "")
     others = group(runs, results, _is_told_last)
-    parts.extend(_for(same, proofs(same.proofs)) for same in others if same.proofs)
+    parts.extend(_for(same, proofs(same.proofs, whole=whole)) for same in others if same.proofs)
     if not any(parts):
         return ""
     counts: dict[tuple[int, int], list[int]] = {}
@@ -103,7 +104,7 @@ def _evidence(results: Sequence[tuple[int, StepResult]], runs: Sequence[CaseRun]
     )
     having = [run for whose in counts.values() for run in whose]
     body = f'<div class="body">{"".join(parts)}</div>'
-    if any(result.status not in _QUIET for _, result in results):
+    if whole:
         return f'<details class="ev {of_runs(having)}" open><summary>{summary}</summary>{body}</details>'
     return f'<details class="ev {of_runs(having)}"><summary>{summary}</summary>{on_demand(body)}</details>'
 

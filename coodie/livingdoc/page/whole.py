@@ -9,6 +9,7 @@ from coodie.livingdoc.page.chapter import chapter, folder_name
 from coodie.livingdoc.page.front import front, totals, where
 from coodie.livingdoc.page.marks import NAMES, SIGNS, sign, word
 from coodie.livingdoc.page.pictures import sheet
+from coodie.livingdoc.page.shelf import Shelf
 from coodie.livingdoc.page.text import duration, e
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _BEGINNING = (
 def page(book: Book, history: Sequence[Entry]) -> str:
     """Write the page."""
     project = next((facts["project"] for facts in book.environments if facts.get("project")), "specification")
-    chapters = "".join(chapter(feature) for feature in book.features)
+    shelf = Shelf()
+    chapters = "".join(chapter(feature, shelf) for feature in book.features)
     return (
         f"{_BEGINNING}<title>{e(project)} · specification</title><style>{_style(book)}</style></head><body>"
         f'<a class="skip" href="#content">Skip to the text</a>{_bar(book, project)}<div class="columns">'
