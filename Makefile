@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help env spec test test-drivers test-transformers check demos bench bench-check clean lock unasync
+.PHONY: help env spec test test-drivers test-transformers soak load check demos bench bench-check clean lock unasync
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -38,6 +38,17 @@ spec: env ## Execute the specification on a real server and write reports/index.
 
 test: env ## Run everything: unit, property, contract, typing and architecture tests, all features on two drivers
 	$(BIN)/pytest tests features --coodie-drivers=cassandra,acsylla
+
+# Two minutes of the one, and a few seconds of the other on three demos, are in `make test`.
+MINUTES ?= 30
+SECONDS ?= 30
+
+soak: env ## Write, read and break nodes at random for MINUTES=30, drawn from a printed SEED
+	$(BIN)/pytest features/library/faults/a_long_run.feature --coodie-drivers=cassandra,acsylla --livingdoc=reports/soak \
+	  --soak-minutes=$(MINUTES) $(if $(SEED),--soak-seed=$(SEED))
+
+load: env ## Put each demo under load for SECONDS=30, and end it in the middle of writes
+	$(BIN)/pytest features/demos/load.feature --livingdoc=reports/load --load-seconds=$(SECONDS)
 
 # Drivers that cannot share an environment with cassandra-driver, or should not: each has one of its own.
 OTHER_DRIVERS := scylla python-rs

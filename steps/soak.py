@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
@@ -61,37 +61,48 @@ class LongRun:
         turns = [each for each in request.session.items if each.nodeid.partition("[")[0] == scenario]
         self._seconds = 60 * (MINUTES if asked is None else asked) / len(turns)
         self._over = threading.Event()
+        self.survived: list[str] = []
 
-    def run(self, nodes: ThreeNodes, tag: str) -> Storm:
+    def run(self, nodes: ThreeNodes, tag: str) -> None:
         """Let the programs work and break something again and again, until the time is over."""
         storm = Storm(nodes, Random(f"{self.seed}/faults"), self._over)  # noqa: S311 - the same again
+        self.survived = storm.survived
         self.print(f"a long run of {self._seconds:.0f} s; --soak-seed={self.seed} draws it again")
         began = time.monotonic()
-        with ThreadPoolExecutor() as threads:
-            working = [self._start(threads, number, tag) for number in range(1, 5)]
-            timer = threading.Timer(self._seconds, self._over.set)
-            timer.start()
-            try:
-                while not self._over.is_set() and not any(each.done() for each in working):
-                    storm.strike()
-                    if self._told_of_progress:
-                        self.print(self._progress(time.monotonic() - began, storm))
-            finally:
-                timer.cancel()
-                self._over.set()
-                nodes.heal()
-                for each in working:
-                    each.exception(PATIENCE)
+        working = [self._start(number, tag) for number in range(1, 5)]
+        timer = threading.Timer(self._seconds, self._over.set)
+        timer.start()
+        try:
+            while not self._over.is_set() and not any(each.done() for each in working):
+                storm.strike()
+                if self._told_of_progress:
+                    self.print(self._progress(time.monotonic() - began, storm))
+        finally:
+            timer.cancel()
+            self._over.set()
+            nodes.heal()
+        hanging = wait(working, PATIENCE).not_done
+        assert not hanging, f"{len(hanging)} programs still wait for an answer after {PATIENCE:.0f} s"
         for each in working:
             each.result()
-        return storm
 
-    def _start(self, threads: ThreadPoolExecutor, number: int, tag: str) -> Future[None]:
+    def _start(self, number: int, tag: str) -> Future[None]:
         colour = ("sync", "aio")[number % 2]
         program = Program(number, colour, tag, self.ledger, self._over)
-        if colour == "sync":
-            return threads.submit(program.run_sync)
-        return self._portal.start_task_soon(program.run)
+        if colour == "aio":
+            return self._portal.start_task_soon(program.run)
+        future: Future[None] = Future()
+
+        def run() -> None:
+            try:
+                program.run_sync()
+            except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+                future.set_exception(error)
+            else:
+                future.set_result(None)
+
+        threading.Thread(target=run, name=program.name, daemon=True).start()
+        return future
 
     def print(self, text: str) -> None:
         """Write a line to the terminal, whatever is captured."""
@@ -136,15 +147,20 @@ def long_run(request: pytest.FixtureRequest, portal: BlockingPortal) -> LongRun:
 
 
 @when("two programs of each colour write and read, while one fault after another comes")
-def runs(world: World, nodes: ThreeNodes, long_run: LongRun, livingdoc: LivingDoc) -> None:
+def runs(world: World, nodes: ThreeNodes, long_run: LongRun) -> None:
     """Run as long as the command line says; the faults are drawn from a seed that is printed."""
-    storm = long_run.run(nodes, f"{world.colour}-{world.workspace.driver.driver_type}")
-    kinds = sorted(set(storm.survived))
-    survived = ", ".join(f"{storm.survived.count(kind)} {kind}" for kind in kinds)
+    long_run.run(nodes, f"{world.colour}-{world.workspace.driver.driver_type}")
+
+
+@then("nothing that was read meanwhile was wrong")
+def reads_agree(long_run: LongRun, livingdoc: LivingDoc) -> None:
+    """Look at what the programs have found; show the numbers of the run."""
+    survived = long_run.survived
+    counts = ", ".join(f"{survived.count(kind)} {kind}" for kind in sorted(set(survived)))
     ledger = long_run.ledger
     livingdoc.attach_text(
         "long run",
-        f"seed {long_run.seed}\nfaults survived: {len(storm.survived)} ({survived})\n"
+        f"seed {long_run.seed}\nfaults survived: {len(survived)} ({counts})\n"
         f"{long_run.writes}\n{long_run.errors}\n"
         f"rows compared while it went on: {ledger.read}\ndifferences from the model: {len(ledger.differences)}",
     )

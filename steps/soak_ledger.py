@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from coodie.exceptions import OperationError
 from steps.soak_model import Chain, Claim, Outcome, Record, Row, Tally, Twin
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ class Ledger:
             return known[key]
 
     def told(self, error: Exception) -> None:
-        """Count an error by its class."""
+        """Count an error by its class, or its words where the class says nothing."""
         with self._lock:
-            self.errors[type(error).__name__] += 1
+            name, plain = type(error).__name__, type(error) is OperationError
+            self.errors[f"{name} ({error})" if plain else name] += 1
 
     def count(self, outcome: Outcome) -> None:
         """Count a write."""

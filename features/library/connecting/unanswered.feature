@@ -10,6 +10,16 @@ Feature: What is sent again, and what is not
   the connection's budget lasts: twenty at once, two a second. It keeps a cluster in trouble from being flooded by those
   who wait for it. A statement with a `timeout` of its own is sent once, as another attempt would exceed it.
 
+  The class of an error tells what became of a write:
+
+  | error | the write |
+  |---|---|
+  | `Unavailable`, `ServerRejected` | was not applied, by any attempt |
+  | `Timeout`, and so `WriteTimeout` | may have been applied: no answer came, in time or at all, or too few replicas confirmed it |
+
+  Where a write was sent again, the class speaks of all attempts: if one of them was not answered, a refusal of the next
+  one does not make it undone.
+
   Each `OperationError` tells: the statement's text but none of its values, the consistency, the node where the driver
   knows it, and in `retry_safe` whether sending it again could change what comes of it.
 

@@ -28,7 +28,8 @@ Feature: A long run
 
     Scenario: Nodes die, hang and restart, and connections are cut
       When two programs of each colour write and read, while one fault after another comes
-      Then each article is as it was last written or deleted
+      Then nothing that was read meanwhile was wrong
+      And each article is as it was last written or deleted
       And each order stands as a whole in both tables, or in none
       And each seat has one guest at most, the one who was told so
       And each page has each edit that was acknowledged once, and none that was refused
