@@ -30,8 +30,9 @@ $(STAMP): requirements/dev.txt pyproject.toml demos/_kit/pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . -e demos/_kit
 	@touch $(STAMP)
 
-spec: env ## Execute the specification on a real server and write reports/index.html
-	@$(BIN)/pytest features/; status=$$?; \
+FEATURES := features/
+spec: env ## Execute the specification (FEATURES=features/library/reading: a part of it) and write reports/index.html
+	@$(BIN)/pytest $(FEATURES); status=$$?; \
 	  if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && [ -z "$$CI" ] && [ -f reports/index.html ]; then \
 	    $(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/index.html" >/dev/null 2>&1 || true; fi; \
 	  exit $$status
