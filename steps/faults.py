@@ -134,6 +134,12 @@ def speculation(world: World) -> None:
         import acsylla  # noqa: PLC0415 - may be missing
 
         policy: Any = acsylla.SpeculativeExecutionPolicy(int(SPECULATION_DELAY * 1000), 2)
+    elif kind == "python-rs":
+        from scylla.policies.speculative_execution import (  # noqa: PLC0415 - may be missing
+            SimpleSpeculativeExecutionPolicy,
+        )
+
+        policy = SimpleSpeculativeExecutionPolicy(SPECULATION_DELAY, 2)
     else:
         from cassandra.policies import ConstantSpeculativeExecutionPolicy  # noqa: PLC0415 - may be missing
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntFlag
 from typing import Any
 
+import acsylla
+
 from coodie.drivers.settings import ConnectionSettings
 from coodie.drivers.tls import TlsFiles
 from coodie.exceptions import ConfigurationError, UnsupportedByDriver
@@ -47,8 +49,9 @@ def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> di
         arguments |= _tls(settings.tls)
     if settings.local_datacenter is not None:
         arguments["load_balance_dc_aware"] = settings.local_datacenter
-    if settings.speculative_execution_policy is not None:
-        arguments["speculative_execution_policy"] = settings.speculative_execution_policy
+    policy = settings.speculation(acsylla.SpeculativeExecutionPolicy, "acsylla.SpeculativeExecutionPolicy")
+    if policy is not None:
+        arguments["speculative_execution_policy"] = policy
     return arguments
 
 

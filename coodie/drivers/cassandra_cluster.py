@@ -8,7 +8,12 @@ from typing import Any
 from cassandra import DriverException, ProtocolVersion, UnresolvableContactPoints
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
-from cassandra.policies import DCAwareRoundRobinPolicy, FallthroughRetryPolicy, TokenAwarePolicy
+from cassandra.policies import (
+    DCAwareRoundRobinPolicy,
+    FallthroughRetryPolicy,
+    SpeculativeExecutionPolicy,
+    TokenAwarePolicy,
+)
 from cassandra.query import tuple_factory
 
 from coodie.drivers.cassandra_errors import translate
@@ -33,7 +38,9 @@ def cluster_arguments(settings: ConnectionSettings, given: dict[str, Any]) -> di
         # The driver's own policy sends counters to the next host again; what is sent again is decided in one place.
         retry_policy=FallthroughRetryPolicy(),
         row_factory=tuple_factory,
-        speculative_execution_policy=settings.speculative_execution_policy,
+        speculative_execution_policy=settings.speculation(
+            SpeculativeExecutionPolicy, "cassandra.policies.ConstantSpeculativeExecutionPolicy"
+        ),
     )
     arguments: dict[str, Any] = {
         "execution_profiles": {EXEC_PROFILE_DEFAULT: profile},

@@ -6,6 +6,7 @@ from scylla.enums import Consistency
 from scylla.execution_profile import ExecutionProfile
 from scylla.policies.load_balancing import DefaultPolicy, NodeLocationPreference
 from scylla.policies.retry_policy import FallthroughRetryPolicy
+from scylla.policies.speculative_execution import SimpleSpeculativeExecutionPolicy
 from scylla.session_builder import SessionBuilder
 from scylla.tls import TlsContext
 
@@ -31,7 +32,10 @@ def session_builder(settings: ConnectionSettings) -> SessionBuilder:
         consistency=Consistency.LocalOne,
         load_balancing_policy=policy,
         retry_policy=FallthroughRetryPolicy(),
-        speculative_execution_policy=settings.speculative_execution_policy,
+        speculative_execution_policy=settings.speculation(
+            SimpleSpeculativeExecutionPolicy,
+            "scylla.policies.speculative_execution.SimpleSpeculativeExecutionPolicy",
+        ),
     )
     builder = SessionBuilder().contact_points(list(settings.hosts)).execution_profile(profile)
     builder = builder.tcp_nodelay(nodelay=True)

@@ -68,6 +68,16 @@ class ConnectionSettings:
     compression: Any = None
     speculative_execution_policy: Any = None
 
+    def speculation(self, kind: type[Any], name: str) -> Any:
+        """Return the policy of speculative execution, which is the driver's own `kind`: another one's is refused."""
+        policy = self.speculative_execution_policy
+        if policy is None or isinstance(policy, kind):
+            return policy
+        given = f"{type(policy).__module__}.{type(policy).__qualname__}"
+        raise ConfigurationError(
+            f"init_coodie: speculative_execution_policy is a {given}, and this driver takes {name}"
+        )
+
     @classmethod
     def read(
         cls,

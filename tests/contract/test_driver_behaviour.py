@@ -442,6 +442,16 @@ class TestErrors:
         with pytest.raises(ConfigurationError, match="nonsense"):
             world.call(world.flavour.init_coodie, [address], driver_type=driver_type, nonsense=1)
 
+    @pytest.mark.usefixtures("registry")
+    def test_a_policy_of_another_driver(self, world, driver_type, address):
+        with pytest.raises(ConfigurationError, match=r"object.*this driver takes .*Policy"):
+            world.call(
+                world.flavour.init_coodie,
+                [address],
+                driver_type=driver_type,
+                speculative_execution_policy=object(),
+            )
+
 
 class TestThreadsAndLoops:
     def count_prepares(self, driver, monkeypatch):
