@@ -7,6 +7,7 @@ import re
 from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.remedies import (
     Told,
+    connection_lost,
     no_server,
     not_let_in,
     read_timed_out,
@@ -24,6 +25,7 @@ _WRITE_IN_DOUBT = re.compile(
     re.IGNORECASE,
 )
 _READ_LATE = re.compile(r"responded to the read request|read.*timeout", re.IGNORECASE | re.DOTALL)
+_BROKEN = "Connection broken, reason: "
 _FORBIDDEN = re.compile(r"uthentication|authorized|Bad credentials|has no \w+ permission")
 
 
@@ -59,8 +61,10 @@ def _classify(text: str, name: str, statement: Statement | BatchStatement | None
         return read_timed_out(said)
     if _FORBIDDEN.search(text):
         return not_let_in(said)
-    if name == "SessionConnectionError" or "empty plan" in text:
+    if name == "SessionConnectionError" or "empty plan" in text or "pool is broken" in text:
         return no_server(text.rpartition("Last connection failed with: ")[2])
+    if _BROKEN in text:
+        return connection_lost(text.rpartition(_BROKEN)[2], statement)
     if "already existing" in text:
         return ServerRejected, f"{said}: it already exists", False
     if "Database returned an error" in text:

@@ -101,6 +101,23 @@ def test_scylladb_rs_driver_tells_by_its_text(said, kind):
 
 
 @pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (
+            "Failed to execute statement: Connection broken, reason: Timed out while waiting for a keepalive",
+            Timeout,
+        ),
+        ("The pool is broken; Last connection failed with: Connection broken, reason: refused", Unavailable),
+    ],
+)
+def test_scylladb_rs_driver_tells_of_a_connection_by_its_text(said, kind):
+    """One that breaks behind a statement leaves it unknown; where there was none, nothing was sent."""
+    told = translate_of_python_rs(RuntimeError(said), COUNT)
+    assert type(told) is kind
+    assert not told.retry_safe or kind is Unavailable
+
+
+@pytest.mark.parametrize(
     ("text", "reads"), [("SELECT a FROM t", True), (" select a FROM t", True), ("UPDATE t SET a = 1", False)]
 )
 def test_the_first_word_tells_whether_a_statement_by_hand_reads(text, reads):
