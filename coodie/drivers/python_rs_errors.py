@@ -8,6 +8,7 @@ from coodie.cql.statement import BatchStatement, Statement
 from coodie.drivers.remedies import (
     Told,
     connection_lost,
+    no_requests_now,
     no_server,
     not_let_in,
     read_timed_out,
@@ -25,6 +26,7 @@ _WRITE_IN_DOUBT = re.compile(
     re.IGNORECASE,
 )
 _READ_LATE = re.compile(r"responded to the read request|read.*timeout", re.IGNORECASE | re.DOTALL)
+_NO_REQUESTS_NOW = re.compile(r"coordinator node is (?:overloaded|still bootstrapping)")
 _BROKEN = "Connection broken, reason: "
 _FORBIDDEN = re.compile(r"uthentication|authorized|Bad credentials|has no \w+ permission")
 
@@ -53,6 +55,8 @@ def _classify(text: str, name: str, statement: Statement | BatchStatement | None
             f"too few replicas are alive for {level}: {alive[2]} are needed, {alive[3]} are there",
             True,
         )
+    if _NO_REQUESTS_NOW.search(text):
+        return no_requests_now(said)
     if "client timeout" in text:
         return timed_out(statement)
     if _WRITE_IN_DOUBT.search(text):

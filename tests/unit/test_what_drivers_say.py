@@ -91,6 +91,7 @@ def test_acsylla_has_tried_all_hosts_and_may_have_reached_one(statement, kind):
             ReadTimeout,
         ),
         ("The submitted query has a syntax error", ServerRejected),
+        ("The request cannot be processed because the coordinator node is overloaded", Unavailable),
     ],
 )
 def test_scylladb_rs_driver_tells_by_its_text(said, kind):
