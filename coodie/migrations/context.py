@@ -21,7 +21,7 @@ from coodie.migrations.journal import Journal
 from coodie.migrations.progress import Progress
 from coodie.migrations.rehearsal import Rehearsal
 from coodie.migrations.scan import Scan, scan_rows
-from coodie.naming import qualified, quote
+from coodie.naming import check_object_name, qualified, quote
 from coodie.operations import introspection
 from coodie.operations.request import Pause, Request
 from coodie.operations.tables import sync_table
@@ -57,7 +57,8 @@ class MigrationContext:
         progress: Progress | None = None,
         agreement_timeout: float = 60.0,
     ) -> None:
-        self.driver, self.keyspace, self.dry_run = driver, keyspace, dry_run
+        self.driver, self.dry_run = driver, dry_run
+        self.keyspace = check_object_name(keyspace, "keyspace")
         self.allow_destructive, self.name = allow_destructive, name
         self.planned_cql: list[str] = []
         self.sent = 0
@@ -108,21 +109,21 @@ class MigrationContext:
         if_exists: bool = True,  # noqa: FBT001, FBT002 - the public signature
     ) -> None:
         """Drop a column with all its values; with `if_exists` one that is not there is passed over."""
-        cql = f"ALTER TABLE {qualified(self._where(keyspace), table)} DROP {quote(column)}"
+        cql = f"ALTER TABLE {self._named(keyspace, table)} DROP {quote(column)}"
         # Only Cassandra has IF EXISTS here: looking first serves both.
         await self._drop(cql, present=not if_exists or await self.column_exists(table, column, keyspace))
 
     async def drop_table(self, table: str, keyspace: str | None = None, if_exists: bool = True) -> None:  # noqa: FBT001, FBT002
         """Drop a table with all its rows."""
-        await self._drop(f"DROP TABLE {_guard(if_exists)}{qualified(self._where(keyspace), table)}")
+        await self._drop(f"DROP TABLE {_guard(if_exists)}{self._named(keyspace, table)}")
 
     async def drop_index(self, index: str, keyspace: str | None = None, if_exists: bool = True) -> None:  # noqa: FBT001, FBT002
         """Drop an index; the rows stay."""
-        await self._drop(f"DROP INDEX {_guard(if_exists)}{qualified(self._where(keyspace), index)}")
+        await self._drop(f"DROP INDEX {_guard(if_exists)}{self._named(keyspace, index, 'index')}")
 
     async def rename_column(self, table: str, old: str, new: str, keyspace: str | None = None) -> None:
         """Rename a key column; servers rename no other."""
-        cql = f"ALTER TABLE {qualified(self._where(keyspace), table)} RENAME {quote(old)} TO {quote(new)}"
+        cql = f"ALTER TABLE {self._named(keyspace, table)} RENAME {quote(old)} TO {quote(new)}"
         live = await self._table(table, keyspace)
         there = live.columns.get(old) if live is not None else None
         if there is not None and there.kind not in ("partition_key", "clustering"):
@@ -199,8 +200,12 @@ class MigrationContext:
             yield row
 
     def _where(self, keyspace: str | None) -> str:
-        """Return the keyspace that is meant; an empty name is none, and never the migration's own."""
-        return self.keyspace if keyspace is None else keyspace
+        """Return the keyspace that is meant; an empty name is refused, and never the migration's own."""
+        return self.keyspace if keyspace is None else check_object_name(keyspace, "keyspace")
+
+    def _named(self, keyspace: str | None, name: str, what: str = "table") -> str:
+        """Return the CQL name of a table or index; one that no server allows is refused here."""
+        return qualified(self._where(keyspace), check_object_name(name, what))
 
     async def _table(self, table: str, keyspace: str | None) -> introspection.LiveTable | None:
         return await self._drive(introspection.introspect_table(self._where(keyspace), table, options=False))
