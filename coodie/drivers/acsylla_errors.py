@@ -28,6 +28,7 @@ MISFITS = (
     OverflowError,
     errors.CassErrorLibIndexOutOfBounds,
     errors.CassErrorLibInvalidValueType,
+    errors.CassErrorLibNameDoesNotExist,
 )
 _REJECTED = (
     errors.CassErrorServerSyntaxError,

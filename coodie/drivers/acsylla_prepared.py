@@ -12,6 +12,7 @@ from coodie.cql.statement import Statement
 from coodie.cqltype import CqlType
 from coodie.drivers.acsylla_codecs import Encoder, encoder
 from coodie.drivers.acsylla_errors import MISFITS
+from coodie.drivers.acsylla_probes import Places
 from coodie.drivers.acsylla_values import encode_unknown
 from coodie.drivers.explain_bind import bind_error
 from coodie.exceptions import InvalidQueryError
@@ -24,7 +25,7 @@ Key = tuple[str, tuple[int, ...]]  # a text, and the places of the decimals amon
 class Prepared:
     """A prepared statement with what its parameters need, and the types of what it reads."""
 
-    __slots__ = ("_encoders", "_markers", "_statement", "_texts", "columns")
+    __slots__ = ("_encoders", "_markers", "_places", "_statement", "columns")
 
     def __init__(
         self,
@@ -35,7 +36,7 @@ class Prepared:
         self._statement = statement
         self.columns = columns
         self._markers = _count(statement) if types is None else len(types)
-        self._texts = _texts(statement, self._markers) if types is None else frozenset()
+        self._places = Places(self._takes)
         self._encoders: tuple[tuple[int, Encoder], ...] | None = (
             None
             if types is None
@@ -83,15 +84,22 @@ class Prepared:
         for place, value in enumerate(values):
             if value is UNSET:
                 continue
-            if place in self._texts and value is not None and not isinstance(value, str):
-                raise TypeError(f"{value!r} is not text")
             encoded = encode_unknown(value)
+            self._places.check(place, value)
             try:
                 query.bind(place, encoded)
             except ValueError:
                 # The one type that takes numbers and is given bytes.
                 query.bind(place, encode_unknown(value, varint=True))
         return query
+
+    def _takes(self, place: int, probe: Any) -> bool:
+        """Tell whether acsylla would bind this; nothing is sent."""
+        try:
+            self._statement.bind().bind(place, probe)
+        except MISFITS:
+            return False
+        return True
 
 
 def _count(statement: acsylla.PreparedStatement) -> int:
@@ -103,18 +111,6 @@ def _count(statement: acsylla.PreparedStatement) -> int:
             count += 1
     except acsylla.errors.CassErrorLibIndexOutOfBounds:
         return count
-
-
-def _texts(statement: acsylla.PreparedStatement, markers: int) -> frozenset[int]:
-    """Find the parameters that are text, which acsylla makes of anything: offer what no other type takes."""
-    query, found = statement.bind(), set()
-    for place in range(markers):
-        try:
-            query.bind(place, object())
-        except (TypeError, ValueError, AttributeError):
-            continue
-        found.add(place)
-    return frozenset(found)
 
 
 class PreparedTexts:

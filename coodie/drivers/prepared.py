@@ -7,7 +7,8 @@ from typing import Any
 
 from cassandra.query import UNSET_VALUE, BoundStatement, PreparedStatement
 
-from coodie.cql.statement import Statement
+from coodie.cql.statement import Kind, Statement
+from coodie.drivers.by_hand import checker
 from coodie.drivers.cassandra_codecs import parameter_encoder
 from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.cassandra_vectors import bind_packed, reads_vectors
@@ -20,14 +21,15 @@ from coodie.vectors.packed import VectorError
 class Prepared:
     """A prepared statement with what its parameters need before the driver can encode them."""
 
-    __slots__ = ("_count", "_encoders", "_reads_packed", "statement")
+    __slots__ = ("_checks", "_count", "_encoders", "_reads_packed", "statement")
 
     def __init__(self, statement: PreparedStatement) -> None:
         self.statement = statement
         self._count = len(statement.column_metadata)
         self._reads_packed = reads_vectors(statement)
         bind_packed(statement)
-        types = (cql_type(column.type) for column in statement.column_metadata)
+        types = [cql_type(column.type) for column in statement.column_metadata]
+        self._checks = [checker(cql) for cql in types]
         self._encoders = tuple(
             (place, encode)
             for place, cql in enumerate(types)
@@ -43,6 +45,8 @@ class Prepared:
             )
         place = 0
         try:
+            if statement.shape.kind is Kind.RAW:
+                self._check(values)
             if self._encoders:
                 values = list(values)
                 for place, encode in self._encoders:
@@ -62,3 +66,9 @@ class Prepared:
         bound.is_idempotent = statement.shape.idempotent
         bound.reads_packed = self._reads_packed
         return bound
+
+    def _check(self, values: tuple[Any, ...]) -> None:
+        """Compare what nobody has validated with the types of the columns."""
+        for value, check in zip(values, self._checks, strict=True):
+            if check is not None and value is not UNSET:
+                check(value)

@@ -17,6 +17,7 @@ from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.bridge import keep_for_ever, no_longer_than
+from coodie.drivers.by_hand import checker
 from coodie.drivers.explain_bind import bind_error
 from coodie.drivers.prepared_cache import PreparedCache
 from coodie.drivers.python_rs_builder import session_builder
@@ -45,7 +46,9 @@ class _Prepared:
 
     def __init__(self, statement: PreparedStatement) -> None:
         self.statement = statement
-        self.encoders = [encoder(cql_type(column.cql_type)) for column in statement.bind_columns]
+        types = [cql_type(column.cql_type) for column in statement.bind_columns]
+        self.encoders = [encoder(cql) for cql in types]
+        self._checks = [checker(cql) for cql in types]
 
     def bind(self, statement: Statement) -> list[Any]:
         """Encode parameters; what does not fit is an `InvalidQueryError` that names the column."""
@@ -56,6 +59,10 @@ class _Prepared:
             )
         bound: list[Any] = []
         try:
+            if shape.kind is Kind.RAW:
+                for value, check in zip(values, self._checks, strict=True):
+                    if check is not None and value is not UNSET:
+                        check(value)
             for value, encode in zip(values, self.encoders, strict=True):
                 if value is UNSET:
                     refuse("cannot leave a parameter unset")
