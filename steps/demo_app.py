@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from pytest_bdd import given, parsers, then, when
 from coodie.livingdoc.statement_log import VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from coodie.livingdoc.attach import LivingDoc
     from coodie.server import Server
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DEMOS = Path(__file__).parents[1] / "demos"
 PATIENCE = 90.0
 END = 15.0
-COUNT, SEED = 50, 7
+COUNT, FEW, SEED = 50, 20, 7
 APPS: pytest.StashKey[DemoApps] = pytest.StashKey()
 MODELS = ("coodie_models.py", "models.py", "taskboard/cassandra_models.py")
 
@@ -146,6 +146,16 @@ class DemoApps:
             self._running[key] = self._start(name, settings)
         return self._running[key]
 
+    @contextmanager
+    def own(self, name: str, *settings: str) -> Iterator[DemoApp]:
+        """Run a demo that no other scenario sees."""
+        app = self._start(name, settings)
+        try:
+            yield app
+        finally:
+            app.ask_to_stop()
+            self._end(app)
+
     def stop(self) -> None:
         """End them all, and drop their keyspaces; each takes its time, so all are asked first."""
         apps = list(self._running.values())
@@ -153,8 +163,11 @@ class DemoApps:
         for app in apps:
             app.ask_to_stop()
         for app in apps:
-            app.await_end()
-            self._admin.execute(f"DROP KEYSPACE IF EXISTS {app.keyspace}")
+            self._end(app)
+
+    def _end(self, app: DemoApp) -> None:
+        app.await_end()
+        self._admin.execute(f"DROP KEYSPACE IF EXISTS {app.keyspace}")
 
     def _start(self, name: str, more: tuple[str, ...]) -> DemoApp:
         port, keyspace = _free_port(), f"{name.replace('-', '_')}_{secrets.token_hex(4)}"
@@ -189,6 +202,15 @@ def demo_apps(
         apps.stop()
 
 
+@pytest.fixture
+def own_app(demo_apps: DemoApps, livingdoc: LivingDoc) -> Iterator[Callable[..., DemoApp]]:
+    """Start a demo by its name and further arguments of `make run`; it ends with the scenario."""
+    with ExitStack() as ends:
+        yield lambda name, *settings: introduced(
+            ends.enter_context(demo_apps.own(name, f"COUNT={FEW}", *settings)), livingdoc
+        )
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """End the demos when the next scenario is of another folder."""
@@ -201,6 +223,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def demo_runs(demo_apps: DemoApps, livingdoc: LivingDoc, name: str) -> DemoApp:
     """Start the demo unless it runs; show its models."""
     return introduced(demo_apps.get(name), livingdoc)
+
+
+@given(parsers.parse('a demo "{name}" of its own runs'), target_fixture="demo_app")
+def own_demo_runs(own_app: Callable[..., DemoApp], name: str) -> DemoApp:
+    """Start it with sample data of its own, as what a scenario does to it is not for others."""
+    return own_app(name)
 
 
 @when("the demo is ended and started again")

@@ -18,7 +18,6 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from coodie.livingdoc.statement_log import VARIABLE
-from steps.demo_app import introduced
 from steps.demo_workers import SERVE
 from steps.processes import Usage, usage_of
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from coodie.livingdoc.attach import LivingDoc
     from coodie.server import Server
-    from steps.demo_app import DemoApp, DemoApps
+    from steps.demo_app import DemoApp
 
 CLIENTS, MORE = 6, 30
 SECONDS, WARM_UP = 3.0, 2.0
@@ -163,40 +162,35 @@ def measured(request: pytest.FixtureRequest, coodie_server: Server, livingdoc: L
     return Measured(SECONDS if asked is None else asked, coodie_server.port, livingdoc)
 
 
-@pytest.fixture
-def loaded(demo_apps: DemoApps, request: pytest.FixtureRequest) -> Iterator[DemoApp]:
-    """A demo of its own that writes no log of statements; it ends with the scenario."""
+@given(
+    parsers.parse('a demo "{name}" of its own runs, and writes nothing down of what it sends'),
+    target_fixture="demo_app",
+)
+def unobserved_demo_runs(
+    request: pytest.FixtureRequest, own_app: Callable[..., DemoApp], name: str
+) -> DemoApp:
+    """Start it without its log of statements; what takes long only when the command line asks for it."""
     if sys.platform != "linux":
         pytest.skip("what a process holds is read from /proc, which only Linux has")
     if request.node.get_closest_marker("long") and request.config.getoption("--load-seconds") is None:
         pytest.skip("it takes long: `make load` runs it")
-    name = request.node.callspec.params["_pytest_bdd_example"]["demo"]
     serve = [SERVE] if name == "flask-blog" and find_spec("gunicorn") else []
-    app = demo_apps.get(name, "COUNT=20", f"{VARIABLE}=", *serve)
-    yield app
-    app.stop()
-
-
-@given(parsers.parse('a demo "{name}" of its own runs, and writes nothing down of what it sends'))
-def runs(loaded: DemoApp, livingdoc: LivingDoc, name: str) -> None:
-    """Start it with sample data of its own."""
-    assert loaded.folder.name == name
-    introduced(loaded, livingdoc)
+    return own_app(name, f"{VARIABLE}=", *serve)
 
 
 @pytest.fixture
-def clients(loaded: DemoApp) -> Iterator[list[httpx.Client]]:
+def clients(demo_app: DemoApp) -> Iterator[list[httpx.Client]]:
     """Browsers and programs, each with a connection that stays open."""
-    made = [httpx.Client(base_url=loaded.url, timeout=PATIENCE) for _ in range(CLIENTS)]
+    made = [httpx.Client(base_url=demo_app.url, timeout=PATIENCE) for _ in range(CLIENTS)]
     yield made
     for client in made:
         client.close()
 
 
 @when(parsers.parse("six clients at once ask for / and {path}"), target_fixture="load")
-def ask(loaded: DemoApp, clients: list[httpx.Client], measured: Measured, path: str) -> Load:
+def ask(demo_app: DemoApp, clients: list[httpx.Client], measured: Measured, path: str) -> Load:
     """Ask again and again, as long as the command line says; measure after the first answers, and at the end."""
-    return measured.run(Load(loaded, clients, ["/", path], None))
+    return measured.run(Load(demo_app, clients, ["/", path], None))
 
 
 @when(
@@ -204,7 +198,7 @@ def ask(loaded: DemoApp, clients: list[httpx.Client], measured: Measured, path: 
     target_fixture="load",
 )
 def ask_and_post(
-    loaded: DemoApp,
+    demo_app: DemoApp,
     clients: list[httpx.Client],
     measured: Measured,
     coodie_cql: Any,
@@ -214,8 +208,8 @@ def ask_and_post(
     docstring: str,
 ) -> Load:
     """Ask and write again and again, as long as the command line says; `{n}` is another number each time."""
-    rows = Rows(coodie_cql, loaded.keyspace, column)
-    return measured.run(Load(loaded, clients, ["/", path], (target, docstring), rows))
+    rows = Rows(coodie_cql, demo_app.keyspace, column)
+    return measured.run(Load(demo_app, clients, ["/", path], (target, docstring), rows))
 
 
 @then("no answer was an error, and no page showed statements, as no drawer was open")

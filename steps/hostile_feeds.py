@@ -185,14 +185,14 @@ def it_fails(fed: subprocess.CompletedProcess[str], words: str) -> None:
 
 
 @then("a feed of hostile rows is written, but for those that are rejected with a reason")
-def hostile_rows_are_written(attacked: DemoApp, tmp_path: Path, livingdoc: LivingDoc) -> None:
+def hostile_rows_are_written(demo_app: DemoApp, tmp_path: Path, livingdoc: LivingDoc) -> None:
     """Run `make seed FEED=…` with a value in each column of a good row, one after the other."""
-    feed = feeding(attacked.folder)
+    feed = feeding(demo_app.folder)
     path = tmp_path / "hostile.json"
     path.write_text(json.dumps(list(_hostile_rows(feed))), "utf-8")
     found = feed.read(path)
     assert found.documents
-    done = attacked.make("seed", f"FEED={path}")
+    done = demo_app.make("seed", f"FEED={path}")
     said = done.stdout + done.stderr
     livingdoc.attach_text("make seed FEED=hostile.json", said)
     assert f"{len(found.documents):,} rows written" in said

@@ -167,15 +167,15 @@ def encoded(values: Mapping[str, str]) -> str:
 
 
 @then("no hostile text in a field of a form of its pages is a fault of the server, CQL or HTML")
-def no_form_interprets(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
+def no_form_interprets(demo_app: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
     """Read the pages, fill and send each form, text by text; then read the pages again."""
-    site = Site(written(attacked.folder))
-    with httpx.Client(base_url=attacked.url, timeout=60, follow_redirects=True) as client:
+    site = Site(written(demo_app.folder))
+    with httpx.Client(base_url=demo_app.url, timeout=60, follow_redirects=True) as client:
         assault = Assault(client, site)
         pages = _walked(assault)
         for form in site.fresh():
             _send_as_meant(assault, form)
-        tables = schema_of(coodie_cql, attacked.keyspace)
+        tables = schema_of(coodie_cql, demo_app.keyspace)
         asked = [*site.forms.values()]
         longest = max((form for form in asked if form.method == "post"), key=lambda form: len(form.fields))
         _attack_token_and_body(assault, longest)
@@ -193,8 +193,8 @@ def no_form_interprets(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc)
         for address in pages:
             assault.get(address)
         assert client.get("/health").is_success
-        assert schema_of(coodie_cql, attacked.keyspace) == tables
-    assert not [cql for cql in attacked.sent() if "canary" in cql.lower()]
+        assert schema_of(coodie_cql, demo_app.keyspace) == tables
+    assert not [cql for cql in demo_app.sent() if "canary" in cql.lower()]
     assert assault.shown or not any(
         each.is_typed for form in site.forms.values() for each in form.fields.values()
     )

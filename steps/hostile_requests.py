@@ -7,43 +7,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import httpx
-import pytest
-from pytest_bdd import given, parsers, then
+from pytest_bdd import then
 
-from steps.demo_app import introduced
 from steps.hostile import FOR_COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coodie.livingdoc.attach import LivingDoc
-    from steps.demo_app import DemoApp, DemoApps
+    from steps.demo_app import DemoApp
 
 FAULT = 500
 PLAIN = {"integer": 1, "number": 1.5, "boolean": True, "null": None}
 
 
-@pytest.fixture
-def attacked(demo_apps: DemoApps, request: pytest.FixtureRequest) -> Iterator[DemoApp]:
-    """A demo of its own, as what is stored in it is nobody's sample; it ends with the scenario."""
-    app = demo_apps.get(request.node.callspec.params["_pytest_bdd_example"]["demo"], "COUNT=20")
-    yield app
-    app.stop()
-
-
-@given(parsers.parse('a demo "{name}" of its own runs'))
-def own_demo(attacked: DemoApp, livingdoc: LivingDoc, name: str) -> None:
-    """Start it with sample data of its own."""
-    assert attacked.folder.name == name
-    introduced(attacked, livingdoc)
-
-
 @then("no hostile text in a parameter or a field of its API is a fault of the server, or changes its tables")
-def no_fault(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
+def no_fault(demo_app: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
     """Send each text to each place of each operation; look at each answer, at the schema, and whether the app lives."""
-    before = schema_of(coodie_cql, attacked.keyspace)
+    before = schema_of(coodie_cql, demo_app.keyspace)
     answers: dict[int, int] = {}
-    with httpx.Client(base_url=attacked.url, timeout=30) as client:
+    with httpx.Client(base_url=demo_app.url, timeout=30) as client:
         for method, path, operation, document in _operations(client):
             for text in FOR_COMMANDS:
                 for target, body in _requests(path, operation, document, text):
@@ -53,7 +36,7 @@ def no_fault(attacked: DemoApp, coodie_cql: Any, livingdoc: LivingDoc) -> None:
         assert client.get("/health").is_success
     livingdoc.attach_text("inputs", f"{sum(answers.values())} requests; how many had which status: {answers}")
     assert sum(answers.values()) > len(FOR_COMMANDS)
-    assert schema_of(coodie_cql, attacked.keyspace) == before
+    assert schema_of(coodie_cql, demo_app.keyspace) == before
 
 
 def schema_of(session: Any, keyspace: str) -> set[str]:
