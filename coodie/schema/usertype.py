@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
 
 def layout_of(model: type[BaseModel]) -> Layout:
     """Return the layout of a user type, made at first use; a cycle of types is named in the error."""
-    found = model.__dict__.get(_KEY)
+    found: Layout | Literal["under way"] | None = model.__dict__.get(_KEY)
     if found == "under way":
         raise InvalidQueryError(f"user type {model.__name__} contains itself, which CQL does not allow")
     if found is None:
@@ -48,7 +48,7 @@ def layout_of(model: type[BaseModel]) -> Layout:
         finally:
             type.__delattr__(model, _KEY)
         setattr(model, _KEY, found)
-    return cast("Layout", found)
+    return found
 
 
 def _read(model: type[BaseModel]) -> Layout:
