@@ -14,6 +14,7 @@ from coodie.drivers.acsylla_codecs import Encoder, encoder
 from coodie.drivers.acsylla_errors import MISFITS
 from coodie.drivers.acsylla_probes import Places
 from coodie.drivers.acsylla_values import encode_unknown
+from coodie.drivers.by_hand import check_each
 from coodie.drivers.explain_bind import bind_error
 from coodie.exceptions import InvalidQueryError
 from coodie.rows.unset import UNSET
@@ -52,10 +53,10 @@ class Prepared:
             raise InvalidQueryError(
                 f"{statement.shape.text!r} has {self._markers} markers, but {len(values)} values were given"
             )
+        if self._encoders is None:
+            return self._bind_by_hand(statement, options)
         place = 0
         try:
-            if self._encoders is None:
-                return self._bind_by_hand(values, options)
             if self._encoders:
                 values = list(values)
                 for place, encode in self._encoders:
@@ -73,24 +74,29 @@ class Prepared:
         except InvalidQueryError as error:
             shape = statement.shape
             column = f".{shape.markers[place].name}" if place < len(shape.markers) else ""
-            raise type(error)(f"{shape.model or shape.table or 'CQL by hand'}{column}: {error}") from None
+            raise type(error)(f"{shape.model or shape.table}{column}: {error}") from None
         except MISFITS as error:
             raise bind_error(statement, error) from error
         return query
 
-    def _bind_by_hand(self, values: tuple[Any, ...], options: dict[str, Any]) -> acsylla.Statement:
+    def _bind_by_hand(self, statement: Statement, options: dict[str, Any]) -> acsylla.Statement:
         """Bind values whose types nobody told: each by its own class."""
+        check_each(statement, self._places.check)
         query = self._statement.bind(**options)
-        for place, value in enumerate(values):
-            if value is UNSET:
-                continue
-            encoded = encode_unknown(value)
-            self._places.check(place, value)
-            try:
-                query.bind(place, encoded)
-            except ValueError:
-                # The one type that takes numbers and is given bytes.
-                query.bind(place, encode_unknown(value, varint=True))
+        try:
+            for place, value in enumerate(statement.params):
+                if value is UNSET:
+                    continue
+                encoded = encode_unknown(value)
+                try:
+                    query.bind(place, encoded)
+                except ValueError:
+                    # The one type that takes numbers and is given bytes.
+                    query.bind(place, encode_unknown(value, varint=True))
+        except InvalidQueryError as error:
+            raise type(error)(f"CQL by hand: {error}") from None
+        except MISFITS as error:
+            raise bind_error(statement, error) from error
         return query
 
     def _takes(self, place: int, probe: Any) -> bool:

@@ -16,6 +16,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from coodie.cql.literal import on_one_line
 from coodie.drivers.acsylla_values import encode_unknown
 from coodie.duration import CqlDuration
 
@@ -82,7 +83,7 @@ class Places:
         if suits is None:
             suits = self._known[key] = _suits(value, takes)
         if not suits:
-            raise TypeError(f"{value!r} is not what the column holds")
+            raise TypeError(f"{on_one_line(value)[:80]} is not of its type")
         match value:
             case list() | set() | frozenset():
                 for item in value:

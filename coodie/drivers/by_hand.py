@@ -15,8 +15,12 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any, SupportsIndex
 from uuid import UUID
 
+from coodie.cql.literal import on_one_line
+from coodie.cql.statement import Statement
 from coodie.cqltype import CqlType
 from coodie.duration import CqlDuration
+from coodie.exceptions import InvalidQueryError
+from coodie.rows.unset import UNSET
 
 Check = Callable[[Any], None]
 
@@ -39,21 +43,30 @@ _CLASSES: dict[str, tuple[Any, ...]] = {
 }
 
 
+def check_each(statement: Statement, check: Callable[[int, Any], None]) -> None:
+    """Check all parameters; the `InvalidQueryError` says which one does not fit, and why."""
+    for place, value in enumerate(statement.params):
+        if value is None or value is UNSET:
+            continue
+        try:
+            check(place, value)
+        except (TypeError, ValueError) as reason:
+            raise InvalidQueryError(f"parameter {place + 1} of {statement.shape.text!r}: {reason}") from None
+
+
 @lru_cache(maxsize=4096)
-def checker(cql: CqlType) -> Check | None:
-    """Return what raises `TypeError` for a value of another type, or `None` where the driver sees to it itself."""
-    if cql.name == "vector":
-        return None
+def checker(cql: CqlType) -> Check:
+    """Return what raises `TypeError` for a value of another type; of a vector, its own encoder does."""
     classes = (Mapping,) if cql.user else _CLASSES.get(cql.name)
     if classes is None:
-        return None
+        return _anything
     inside = _address if cql.name == "inet" else _inside(cql)
 
     def check(value: Any) -> None:
         if value is None:
             return
         if not isinstance(value, classes) or (cql.name == "date" and isinstance(value, dt.datetime)):
-            raise TypeError(f"{value!r} is no {cql}")
+            raise TypeError(f"{on_one_line(value)[:80]} is no {cql}")
         if inside is not None:
             inside(value)
 
@@ -61,7 +74,7 @@ def checker(cql: CqlType) -> Check | None:
 
 
 def _inside(cql: CqlType) -> Check | None:
-    parts = [checker(arg) or _anything for arg in cql.args]
+    parts = [checker(arg) for arg in cql.args]
     if all(part is _anything for part in parts):
         return None
     if cql.user:

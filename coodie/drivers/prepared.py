@@ -8,7 +8,7 @@ from typing import Any
 from cassandra.query import UNSET_VALUE, BoundStatement, PreparedStatement
 
 from coodie.cql.statement import Kind, Statement
-from coodie.drivers.by_hand import checker
+from coodie.drivers.by_hand import check_each, checker
 from coodie.drivers.cassandra_codecs import parameter_encoder
 from coodie.drivers.cassandra_types import cql_type
 from coodie.drivers.cassandra_vectors import bind_packed, reads_vectors
@@ -44,9 +44,9 @@ class Prepared:
                 f"{statement.shape.text!r} has {self._count} markers, but {len(values)} values were given"
             )
         place = 0
+        if statement.shape.kind is Kind.RAW:
+            check_each(statement, lambda place, value: self._checks[place](value))
         try:
-            if statement.shape.kind is Kind.RAW:
-                self._check(values)
             if self._encoders:
                 values = list(values)
                 for place, encode in self._encoders:
@@ -66,9 +66,3 @@ class Prepared:
         bound.is_idempotent = statement.shape.idempotent
         bound.reads_packed = self._reads_packed
         return bound
-
-    def _check(self, values: tuple[Any, ...]) -> None:
-        """Compare what nobody has validated with the types of the columns."""
-        for value, check in zip(values, self._checks, strict=True):
-            if check is not None and value is not UNSET:
-                check(value)

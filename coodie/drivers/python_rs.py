@@ -17,7 +17,7 @@ from coodie.cql.dialect import Dialect, Server
 from coodie.cql.statement import BatchStatement, ExecutionOptions, Kind, Statement
 from coodie.drivers.base import AbstractDriver
 from coodie.drivers.bridge import keep_for_ever, no_longer_than
-from coodie.drivers.by_hand import checker
+from coodie.drivers.by_hand import check_each, checker
 from coodie.drivers.explain_bind import bind_error
 from coodie.drivers.prepared_cache import PreparedCache
 from coodie.drivers.python_rs_builder import session_builder
@@ -57,12 +57,10 @@ class _Prepared:
             raise InvalidQueryError(
                 f"{shape.text!r} has {len(self.encoders)} markers, but {len(values)} values were given"
             )
+        if shape.kind is Kind.RAW:
+            check_each(statement, lambda place, value: self._checks[place](value))
         bound: list[Any] = []
         try:
-            if shape.kind is Kind.RAW:
-                for value, check in zip(values, self._checks, strict=True):
-                    if check is not None and value is not UNSET:
-                        check(value)
             for value, encode in zip(values, self.encoders, strict=True):
                 if value is UNSET:
                     refuse("cannot leave a parameter unset")

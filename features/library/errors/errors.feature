@@ -81,6 +81,20 @@ Feature: Errors
         Key.id is part of the primary key and cannot be None
         """
 
+    Scenario: Nobody has validated what is bound by hand
+      A driver would store the number 1, a date as seconds, or the letters of a text: values that nobody gave. So their
+      classes are compared with the types of what they are bound to, over each driver alike.
+
+      When we send CQL by hand, with a fraction for a column of whole numbers
+        """python
+        execute_raw("UPDATE article SET stock = ? WHERE number = ?", [1.5, 7])
+        """
+      Then it is refused with InvalidQueryError, before anything is sent
+        """
+        parameter 1 of 'UPDATE article SET stock = ? WHERE number = ?': 1.5 is …
+        """
+      And nothing was sent
+
   Rule: What the server refuses is said in its words, with the statement and its cause
 
     Scenario: A syntax error
