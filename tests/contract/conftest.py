@@ -8,12 +8,15 @@ import inspect
 from collections.abc import Iterator
 from contextvars import copy_context
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
+from uuid import uuid4
 
 import pytest
+from contract_items import define
 
 from coodie import aio, sync
 from coodie.drivers import AbstractDriver, init_coodie
+from coodie.fields import ClusteringKey, PrimaryKey, SmallInt, Static
 from coodie.server import Server
 
 KNOWN = {
@@ -107,3 +110,23 @@ def loop() -> Iterator[asyncio.Runner]:
 def world(request: pytest.FixtureRequest, driver: AbstractDriver, loop: asyncio.Runner) -> World:
     """The library in one colour on one driver."""
     return World(request.param, driver, loop)
+
+
+@pytest.fixture(scope="module")
+def item(world):
+    return define(
+        world,
+        "Item",
+        shelf=(Annotated[str, PrimaryKey()], ...),
+        number=(Annotated[int, ClusteringKey()], 0),
+        name=(str | None, None),
+        rank=(Annotated[int, SmallInt()] | None, None),
+        tags=(set[str], set()),
+        site=(Annotated[str | None, Static()], None),
+    )
+
+
+@pytest.fixture
+def shelf() -> str:
+    """A partition of the test's own."""
+    return uuid4().hex
