@@ -33,7 +33,10 @@ def where(book: Book) -> str:
 def _through(book: Book) -> str:
     """Name the drivers of all merged runs."""
     found = {name for facts in book.environments for name in facts.get("driver", "").split(", ") if name}
-    return f" through {' and '.join(sorted(found))}" if found else ""
+    if not found:
+        return ""
+    *others, last = sorted(found)
+    return f" through {', '.join(others)} and {last}" if others else f" through {last}"
 
 
 def front(book: Book, project: str, history: Sequence[Entry]) -> str:
