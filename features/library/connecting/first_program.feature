@@ -1,0 +1,8 @@
+Feature: The first program
+  The README begins with a program of a page: a model, its table, a row that is saved, changed and found. It runs as it
+  stands there, in either colour, against a server that `coodie server up` has started.
+
+  Scenario: The README's program does what the README shows
+    Given a keyspace without tables
+    When somebody runs the first program of the README
+    Then it prints what the README shows
