@@ -1,6 +1,6 @@
 Feature: The first program
   The README begins with a program of a page: a model, its table, a row that is saved, changed and found. It runs as it
-  stands there, in either colour, against a server that `coodie server up` has started.
+  stands there, in either colour, but for the name of its keyspace.
 
   Scenario: The README's program does what the README shows
     Given a keyspace without tables
