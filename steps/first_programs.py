@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import then, when
 
+from steps.markdown import blocks
+
 if TYPE_CHECKING:
     import pytest
 
@@ -15,11 +17,8 @@ if TYPE_CHECKING:
     from steps.world import World
 
 PATIENCE = 90.0
+COMMAND = ".venv/bin/python shop.py"
 NAMES = {"sync": "shop.py", "aio": "shop_aio.py"}
-_PROGRAM = re.compile(r"^```python title=\"([^\"]+)\"\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SHOWN = re.compile(
-    r"^```console\n.*?^\$ \S+/python shop\.py\n(.*?)(?:^\$ .*?)?^```$", re.MULTILINE | re.DOTALL
-)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TAGS = re.compile(r"\{'(desk|sale)', '(desk|sale)'\}")
 
@@ -34,19 +33,19 @@ class Printed(NamedTuple):
 @when("somebody runs the first program of the README", target_fixture="printed")
 def run_program(world: World, project: Project, pytestconfig: pytest.Config, livingdoc: LivingDoc) -> Printed:
     """Run that of the scenario's colour with its own Python."""
-    text = (pytestconfig.rootpath / "README.md").read_text("utf-8")
+    page = blocks((pytestconfig.rootpath / "README.md").read_text("utf-8"))
     name, keyspace = NAMES[world.colour], world.workspace.keyspace
-    program = dict(_PROGRAM.findall(text))[name]
+    [program] = [block.body for block in page if block.title == name]
     livingdoc.attach_text(name, program, "text/x-python")
     assert '"shop"' in program
     (project.folder / name).write_text(program.replace('"shop"', f'"{keyspace}"'), "utf-8")
     process = project.python(name)
     printed, complained = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, complained
-    [shown] = _SHOWN.findall(text)
+    shown = dict(command for block in page if block.kind == "console" for command in block.commands)
     found = printed.replace(keyspace, "shop")
     livingdoc.attach_text("it prints", found)
-    return Printed(_settled(shown), _settled(found))
+    return Printed(_settled(shown[COMMAND]), _settled(found))
 
 
 @then("it prints what the README shows")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from pytest_bdd import parsers, then, when
 
 from steps.commands import lines
+from steps.markdown import blocks
 
 if TYPE_CHECKING:
     import pytest
 
     from steps.commands import Project
 
-_BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ANY = (
     (re.compile(r"\b20\d{6}_(\d{3})_"), r"YYYYMMDD_\1_"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"), "YYYY-MM-DD HH:MM:SS"),
@@ -39,13 +39,11 @@ def follow(project: Project, pytestconfig: pytest.Config, page: str) -> list[Tra
     """Write the files and run the commands of a page, one after the other."""
     text = (pytestconfig.rootpath / page).read_text("utf-8")
     found = []
-    for kind, title, body in _BLOCK.findall(text):
-        if title:
-            project.write(title, body.rstrip("\n"))
-        elif kind == "console":
-            found += [
-                _run(project, part) for part in re.split(r"^\$ ", body, flags=re.MULTILINE) if part.strip()
-            ]
+    for block in blocks(text):
+        if block.title:
+            project.write(block.title, block.body.rstrip("\n"))
+        elif block.kind == "console":
+            found += [_run(project, *command) for command in block.commands]
     assert found, f"{page} has no command"
     return found
 
@@ -58,8 +56,7 @@ def as_shown(transcripts: list[Transcript]) -> None:
     ]
 
 
-def _run(project: Project, part: str) -> Transcript:
-    command, _, shown = part.partition("\n")
+def _run(project: Project, command: str, shown: str) -> Transcript:
     words = command.removeprefix("coodie ")
     assert words != command, f"not a command of coodie's: {command}"
     project.run(words)

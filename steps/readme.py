@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import then, when
 
+from steps import markdown
+
 if TYPE_CHECKING:
     from coodie.livingdoc.attach import LivingDoc
     from steps.cells import Table
     from steps.demo_app import DemoApp
 
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 _METHOD = re.compile(r" -X (\w+)")
@@ -26,7 +27,7 @@ _METHOD = re.compile(r" -X (\w+)")
 def blocks(app: DemoApp, language: str) -> list[str]:
     """Return the code blocks of a language in a demo's README."""
     text = (app.folder / "README.md").read_text("utf-8")
-    return [body.strip() for kind, body in _BLOCK.findall(text) if kind == language]
+    return [block.body.strip() for block in markdown.blocks(text) if block.kind == language]
 
 
 @when("somebody runs the curl examples of its README, one after the other", target_fixture="answers")
