@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 import acsylla
@@ -37,13 +38,10 @@ class Prepared:
         self._statement = statement
         self.columns = columns
         self._markers = _count(statement) if types is None else len(types)
-        self._places = Places(self._takes)
-        self._encoders: tuple[tuple[int, Encoder], ...] | None = (
-            None
-            if types is None
-            else tuple(
-                (place, encode) for place, cql in enumerate(types) if (encode := encoder(cql)) is not None
-            )
+        # Of CQL by hand nobody tells the types, so there are places in place of encoders.
+        self._places = Places(partial(_takes, statement)) if types is None else None
+        self._encoders: tuple[tuple[int, Encoder], ...] = tuple(
+            (place, encode) for place, cql in enumerate(types or ()) if (encode := encoder(cql)) is not None
         )
 
     def bind(self, statement: Statement, options: dict[str, Any]) -> acsylla.Statement:
@@ -53,7 +51,8 @@ class Prepared:
             raise InvalidQueryError(
                 f"{statement.shape.text!r} has {self._markers} markers, but {len(values)} values were given"
             )
-        if self._encoders is None:
+        if self._places is not None:
+            check_each(statement, self._places.check)
             return self._bind_by_hand(statement, options)
         place = 0
         try:
@@ -81,7 +80,6 @@ class Prepared:
 
     def _bind_by_hand(self, statement: Statement, options: dict[str, Any]) -> acsylla.Statement:
         """Bind values whose types nobody told: each by its own class."""
-        check_each(statement, self._places.check)
         query = self._statement.bind(**options)
         try:
             for place, value in enumerate(statement.params):
@@ -99,13 +97,14 @@ class Prepared:
             raise bind_error(statement, error) from error
         return query
 
-    def _takes(self, place: int, probe: Any) -> bool:
-        """Tell whether acsylla would bind this; nothing is sent."""
-        try:
-            self._statement.bind().bind(place, probe)
-        except MISFITS:
-            return False
-        return True
+
+def _takes(statement: acsylla.PreparedStatement, place: int, probe: Any) -> bool:
+    """Tell whether acsylla would bind this; nothing is sent."""
+    try:
+        statement.bind().bind(place, probe)
+    except MISFITS:
+        return False
+    return True
 
 
 def _count(statement: acsylla.PreparedStatement) -> int:
